@@ -1,0 +1,43 @@
+"""One effect per form: a form's token is written in the same transaction as what the form made."""
+
+from datetime import datetime
+
+from sqlalchemy import String, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.db.base import Model, db
+from portal.db.constraints import explain
+from portal.db.types import UTCDateTime
+from portal.kernel.errors import Conflict
+from portal.kernel.words import N_
+
+
+class AlreadyDone(Conflict):
+    """The same form arrived again while its first copy was being worked on."""
+
+    default = N_("This form was already sent. Look at what it made before sending it again.")
+
+
+class Once(Model):
+    """A form's token and the address of what it made; kept for some days."""
+
+    __tablename__ = "once"
+
+    token: Mapped[str] = mapped_column(String(80), primary_key=True)
+    made: Mapped[str] = mapped_column(String(200))
+    used_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+explain("pk_once", AlreadyDone)
+explain("once.token", AlreadyDone)
+
+
+def made_by(token: str) -> str | None:
+    """The public id of what this form made the first time, or None if it has not been used."""
+    return db.session.scalar(select(Once.made).where(Once.token == token)) if token else None
+
+
+def use(token: str, *, made: str, at: datetime) -> None:
+    """Spend the token, inside the transaction that makes the thing. Raises AlreadyDone at the flush if it was spent."""
+    if token:
+        db.session.add(Once(token=token, made=made, used_at=at))

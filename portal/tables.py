@@ -1,0 +1,11 @@
+"""Imports every models.py once, so that migrations and tests know all tables."""
+
+import portal.booking.models
+import portal.calendars.models
+import portal.db.once
+import portal.directory.models
+import portal.helpdesk.models
+import portal.house.models
+import portal.members.models
+import portal.outbox.models
+import portal.reminders.models  # noqa: F401
