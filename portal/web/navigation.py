@@ -1,0 +1,48 @@
+"""What stands in the letterhead: the ways one may go, for a member and for the desk."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import Flask, url_for
+from flask_login import current_user
+
+from portal.web.language import _
+
+
+@dataclass(frozen=True)
+class Way:
+    """One word of the navigation; `count` tells how many things wait there, `counted` says of what."""
+
+    name: str
+    icon: str
+    text: str
+    endpoint: str
+    count: Callable[[], int] | None = None
+    counted: str = ""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A way as the template needs it."""
+
+    id: str
+    icon: str
+    text: str
+    url: str
+    badge: int
+    badge_text: str
+
+
+def _shown(way: Way) -> Shown:
+    waiting = way.count() if way.count else 0
+    return Shown(way.name, way.icon, _(way.text), url_for(way.endpoint), waiting, _(way.counted) if way.counted else "")
+
+
+def install(app: Flask, *, member: tuple[Way, ...], staff: tuple[Way, ...]) -> None:
+    """Give templates `nav_items` and `me`."""
+
+    @app.context_processor
+    def letterhead() -> dict[str, object]:
+        if not current_user.is_authenticated:
+            return {"me": None, "nav_items": []}
+        return {"me": current_user, "nav_items": [_shown(way) for way in (staff if current_user.is_staff else member)]}
