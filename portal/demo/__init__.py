@@ -1,0 +1,1 @@
+"""The demo house, filled through the same actions that people use."""

@@ -1,0 +1,1 @@
+"""The community manager's day and the member's home: reads all features, writes none."""

@@ -1,0 +1,1 @@
+"""Requests, seen through until the member is satisfied. In code a request is a Ticket."""

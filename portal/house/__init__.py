@@ -1,0 +1,1 @@
+"""The houses: locations, their zones, opening hours and closures, who is in."""

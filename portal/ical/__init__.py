@@ -1,0 +1,1 @@
+"""iCalendar text, in and out: lines, events, invitations, zones. Knows no feature, no web, no database."""

@@ -1,0 +1,1 @@
+"""Who is who: members, companies, plans, roles, sign-in, sessions, the audit log."""
