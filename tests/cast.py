@@ -58,7 +58,7 @@ def a_member(name: str, *, company: Company | None = None, plan: Plan | None = N
     """A member who joined in January; the address is the first name's."""
     return Member(
         name=name,
-        email=f"{name.split()[0].lower()}@grove.example",
+        email=f"{name.split(maxsplit=1)[0].lower()}@grove.example",
         password_hash=hashed(PASSWORD),
         role=role,
         company=company,

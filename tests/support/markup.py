@@ -1,14 +1,18 @@
 """HTML as a browser reads it, and what is wrong with it."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import takewhile
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 from bs4.builder._html5lib import HTML5TreeBuilder, TreeBuilderForHtml5lib
+from bs4.element import NavigableString, PreformattedString
 
 UNLABELLED_TYPES = frozenset({"hidden", "submit", "button", "reset", "image"})
 REFERRING = ("for", "aria-describedby", "aria-labelledby", "aria-controls", "aria-errormessage", "list", "form")
+UNREAD = frozenset({"script", "style", "template", "head"})
 SENDING = "button:not([type]), button[type=submit], input[type=submit], input[type=image]"
 TYPED_INTO = "input:not([type]), input[type=text], input[type=search], input[type=email], input[type=date], input[type=number]"
 # What would be evaluated as script, and so fail under our Content-Security-Policy.
@@ -43,9 +47,18 @@ def words(tag: Tag | BeautifulSoup | None) -> str:
     """The text a person reads, spaces evened out."""
     if tag is None:
         return ""
-    hidden = {"script", "style", "template", "head"}
-    parts = [text for text in tag.find_all(string=True) if not any(parent.name in hidden for parent in text.parents)]
-    return " ".join(" ".join(parts).split())
+    parts = [text for text in tag.find_all(string=True) if not _is_hidden(text, tag)]
+    return evened(" ".join(parts))
+
+
+def evened(text: str) -> str:
+    """One space between words, none before a comma that follows an element."""
+    return re.sub(r"\s+([,.;:!?)’])", r"\1", " ".join(text.split()))
+
+
+def _is_hidden(text: NavigableString, inside: Tag) -> bool:
+    between = takewhile(lambda parent: parent is not inside, text.parents)
+    return isinstance(text, PreformattedString) or any(parent.name in UNREAD for parent in between)
 
 
 def name_of(tag: Tag, soup: BeautifulSoup) -> str:

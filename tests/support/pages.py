@@ -16,7 +16,7 @@ from werkzeug.test import TestResponse
 
 from portal.web import headers as house_headers
 from tests.support.forms import NotOnThePage, fill_in, find_form
-from tests.support.markup import faults, name_of, read, words
+from tests.support.markup import evened, faults, name_of, read, words
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MANY = 5
@@ -79,7 +79,7 @@ class Page:
 
     def __contains__(self, sentence: str) -> bool:
         """Whether a person can read this on the page."""
-        return " ".join(sentence.split()) in self.text
+        return evened(sentence) in self.text
 
     def __repr__(self) -> str:
         """Say enough for a failed assertion."""
