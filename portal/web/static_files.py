@@ -1,9 +1,10 @@
 """Addresses of static files that change with their content, so that browsers may keep them for ever."""
 
-import hashlib
 from pathlib import Path
 
 from flask import Flask
+
+from portal.web.assets import version_of
 
 
 class Assets:
@@ -25,7 +26,7 @@ class Assets:
 
     def _digest(self, name: str) -> str:
         path = self._folder / name
-        return hashlib.sha256(path.read_bytes()).hexdigest()[:10] if path.is_file() else "0"
+        return version_of(path) if path.is_file() else "0"
 
 
 def install(app: Flask, *, keep: bool) -> None:
