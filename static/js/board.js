@@ -2,6 +2,7 @@
 // Every gap is a plain link to its own start; this only refines it.
 
 const QUARTER = 15;
+const LABEL = 46; // what "15:45" needs, in pixels
 
 const word = (slot, letter) => Number(new RegExp(`(?:^| )${letter}(\\d+)`).exec(slot.className)?.[1] ?? 0);
 const links = (room) => [...room.querySelectorAll(".track a[href]")];
@@ -88,8 +89,10 @@ function onPointer(event) {
   const quarter = quarterUnder(link, event.clientX);
   const shown = refine(link, quarter);
   if (!shown) return;
+  const into = (quarter - start(link)) / word(link.parentElement, "s");
   link.dataset.at = shown;
-  link.style.setProperty("--at", (quarter - start(link)) / word(link.parentElement, "s"));
+  link.toggleAttribute("data-late", into > 0 && link.clientWidth * (1 - into) < LABEL);
+  link.style.setProperty("--at", into);
 }
 
 function onLeave(event) {

@@ -3,6 +3,7 @@
 
 const TOAST_STAYS = 9000;
 const TOAST_WITH_VERB_STAYS = 20000;
+const SENT_STAYS = 15000;
 
 const typing = (el) => el instanceof Element && el.matches("input, textarea, select, [contenteditable]");
 const each = (root, selector, fn) => {
@@ -11,8 +12,6 @@ const each = (root, selector, fn) => {
 };
 
 // --- Toasts: they leave by themselves, but never while someone reads or reaches for them -----------------
-
-const toasts = document.getElementById("toasts");
 
 function leave(toast) {
   toast.classList.add("leaving");
@@ -36,15 +35,10 @@ function mind(toast) {
 /** Say a sentence that the page brought along; texts are never written in scripts. */
 function say(sentence) {
   const mould = document.getElementById("toast-mould");
-  if (!toasts || !mould || !sentence) return;
+  if (!mould || !sentence) return;
   const toast = mould.content.firstElementChild.cloneNode(true);
   toast.querySelector("span").textContent = sentence;
-  toasts.append(toast);
-}
-
-if (toasts) {
-  each(toasts, ".toast", mind);
-  new MutationObserver(() => each(toasts, ".toast", mind)).observe(toasts, { childList: true });
+  document.getElementById("toasts").append(toast);
 }
 
 // --- Dialogs: on the page they stand open as part of it; here they get a focus trap, Escape and a backdrop --
@@ -105,6 +99,7 @@ function sendOnce(event) {
   }
   form.dataset.sent = "1";
   event.submitter?.setAttribute("aria-disabled", "true");
+  setTimeout(sendable, SENT_STAYS, document); // an answer that was a download leaves the page as it is
 }
 
 function sendable(root) {
@@ -156,11 +151,9 @@ function whole({ detail: { ctx } }) {
 }
 
 function dress(root, { arrived = false } = {}) {
+  each(root, ".toasts > .toast", mind);
   each(root, "[data-copy][hidden]", (button) => { button.hidden = false; });
   each(root, "dialog.sheet[open]", (dialog) => raise(dialog, arrived));
-  if (arrived) return;
-  // After a form came back, start where it went wrong.
-  document.querySelector("[data-errors]")?.focus();
 }
 
 document.addEventListener("submit", sendOnce, { capture: true });
@@ -173,9 +166,15 @@ document.addEventListener("click", (event) => {
 window.addEventListener("pageshow", () => sendable(document));
 document.addEventListener("htmx:after:request", whole);
 document.addEventListener("htmx:finally:request", ({ target }) => sendable(target.isConnected ? target : document));
-document.addEventListener("htmx:after:settle", ({ target }) => dress(target, { arrived: true }));
 document.addEventListener("htmx:error", ({ detail }) => {
-  if (detail.error instanceof TypeError || detail.ctx?.request?.signal?.aborted) say(toasts?.dataset.dropped);
+  if (detail.error instanceof TypeError || detail.ctx?.request?.signal?.aborted) say(document.getElementById("toasts")?.dataset.dropped);
 });
 
 dress(document);
+new MutationObserver((changes) => changes.forEach(({ addedNodes }) => addedNodes.forEach((node) => {
+  if (node instanceof Element) dress(node, { arrived: true });
+}))).observe(document.body, { childList: true, subtree: true });
+
+// After a form came back, start where it went wrong.
+const wrong = document.querySelector("[data-errors]");
+if (wrong && wrong.closest("form")?.method !== "get") wrong.focus();
