@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flask import Blueprint
+from flask import Blueprint, g
 
 from portal.house import queries
 from portal.house.rules import Hours
@@ -14,14 +14,18 @@ from portal.web.language import _
 
 blueprint = Blueprint("house", __name__)
 
+NOWHERE: dict[str, object] = {"house": None, "presence": None, "clock_line": ""}
+
 
 @blueprint.app_context_processor
 def letterhead() -> dict[str, object]:
     """The house for every page; a portal without a location yet is just "Grove"."""
+    if g.get("database_away"):
+        return NOWHERE
     try:
         place = queries.location()
     except NotFound:
-        return {"house": None, "presence": None, "clock_line": ""}
+        return NOWHERE
     now = clock.now()
     line = _("%(place)s time, %(time)s", place=place.place.removeprefix("at "), time=hm(local(now, place.zone)))
     return {"house": place, "clock_line": line, "presence": _presence(queries.hours_of(place), now)}

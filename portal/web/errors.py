@@ -3,7 +3,7 @@
 import logging
 import secrets
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, g, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
@@ -109,6 +109,7 @@ def _database(error: Exception) -> ResponseReturnValue:
     """The database is away or too busy: nothing was written, trying again helps. Anything else is our mistake."""
     if isinstance(error, PoolTimeout) or getattr(error, "connection_invalidated", False) or _is_trouble(error):
         log.warning("database unavailable", exc_info=error)
+        g.database_away = True
         return _refused(Unavailable())
     return _unexpected(error)
 

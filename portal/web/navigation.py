@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import Flask, url_for
+from flask import Flask, g, url_for
 from flask_login import current_user
 
 from portal.web.language import _
@@ -43,6 +43,7 @@ def install(app: Flask, *, member: tuple[Way, ...], staff: tuple[Way, ...]) -> N
 
     @app.context_processor
     def letterhead() -> dict[str, object]:
-        if not current_user.is_authenticated:
+        # While the database is away, the page that says so must not ask it anything.
+        if g.get("database_away") or not current_user.is_authenticated:
             return {"me": None, "nav_items": []}
         return {"me": current_user, "nav_items": [_shown(way) for way in (staff if current_user.is_staff else member)]}
