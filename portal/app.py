@@ -4,7 +4,6 @@ import logging
 from pathlib import Path
 
 from flask import Flask
-from flask_mail import Mail
 from htmx_flask import Htmx
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -23,6 +22,7 @@ from portal.house import views as house_views
 from portal.kernel.words import N_
 from portal.members import sessions
 from portal.members import views as member_views
+from portal.outbox import delivery
 from portal.outbox import views as outbox_views
 from portal.reminders import queries as reminder_queries
 from portal.reminders import views as reminder_views
@@ -64,7 +64,7 @@ def create_app(settings: config.Settings) -> Flask:
     _configure(app, settings)
     logs.install(settings.log_level)
     _database(app, settings)
-    Mail(app)
+    delivery.install(app, settings)
     Htmx(app)
     language.install(app)
     formats.install(app)
@@ -87,7 +87,7 @@ def _configure(app: Flask, settings: config.Settings) -> None:
         GROVE=settings,
         SECRET_KEY=settings.secret_key,
         SERVER_NAME=None,
-        TRUSTED_HOSTS=[settings.host.partition(":")[0]],
+        TRUSTED_HOSTS=[settings.host.partition(":")[0], *(("127.0.0.1", "localhost") if settings.demo else ())],
         MAX_CONTENT_LENGTH=LARGEST_BODY,
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
         MAX_FORM_PARTS=MOST_PARTS,

@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 import config
 from portal.app import create_app
 from portal.db.base import db
+from portal.outbox import queue
 from tests.support.databases import Databases, databases, postgres_for_the_run
 from tests.support.pages import Visitor
 from tests.support.postgres import PostgresMissing
@@ -166,6 +167,7 @@ def app(settings: config.Settings) -> Iterator[Flask]:
     with app.app_context():
         yield app
         db.session.remove()
+        queue.close(app)
         db.engine.dispose()
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db.base import Model
 from portal.db.types import UTCDateTime, new_public_id
+from portal.outbox.rules import State
 
 
 class Letter(Model):
@@ -35,9 +36,18 @@ class Letter(Model):
     in_reply_to: Mapped[str] = mapped_column(String(160), default="")
     written_at: Mapped[datetime] = mapped_column(UTCDateTime)
     due_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    """When to try next; nothing once it is sent or given up."""
+    """When to try next; nothing once it is sent, given up or kept."""
     claimed_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
     tries: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     failed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     last_trouble: Mapped[str] = mapped_column(String(300), default="")
+
+    @property
+    def state(self) -> State:
+        """Where the letter is."""
+        if self.due_at is not None:
+            return State.WAITING
+        if self.sent_at is not None:
+            return State.SENT
+        return State.FAILED if self.failed_at is not None else State.KEPT
