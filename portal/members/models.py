@@ -63,6 +63,15 @@ class Member(Model):
     company: Mapped[Company | None] = relationship(lazy="joined")
     plan: Mapped[Plan | None] = relationship(lazy="joined")
 
+    # What Flask-Login asks for. Its UserMixin would compare people by their session.
+    is_authenticated = is_active = True
+    is_anonymous = False
+    session_token = ""
+
+    def get_id(self) -> str:
+        """What the cookie carries: not who somebody is, but the token of this session."""
+        return self.session_token
+
     @property
     def is_staff(self) -> bool:
         """Whether they work at the desk: a community manager or a manager."""

@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 
 from portal.kernel.errors import NotFound, PortalError, TooLarge, TooMany, Unavailable
-from portal.web.access import SignedOut
+from portal.web.access import OPEN, SignedOut, level_of
 from portal.web.language import _
 from portal.web.pages import page
 from portal.web.say import say
@@ -27,7 +27,7 @@ BUSY_FOR = "5"
 def install(app: Flask) -> None:
     """Answer every error with a page of ours."""
     app.register_error_handler(PortalError, _refused)
-    app.register_error_handler(CSRFError, _stale)
+    app.register_error_handler(CSRFError, stale)
     app.register_error_handler(SignedOut, _signed_out)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(DBAPIError, _database)
@@ -63,7 +63,7 @@ def typed() -> MultiDict[str, str]:
     return MultiDict((key, value) for key, value in request.form.items(multi=True) if key not in NEVER_SHOWN_AGAIN)
 
 
-def _stale(_error: CSRFError) -> ResponseReturnValue:
+def stale(_error: CSRFError) -> ResponseReturnValue:
     """A form whose token no longer fits: show what was typed with a fresh token, one click sends it."""
     return _again(_("This page was open for a long time. Nothing is lost: look it over and send it once more."))
 
@@ -80,8 +80,13 @@ def _again(sentence: str) -> ResponseReturnValue:
         sentence=sentence,
         address=request.full_path.rstrip("?"),
         typed=typed(),
-        signed_in=current_user.is_authenticated,
+        ready=current_user.is_authenticated or _is_open(),
     )
+
+
+def _is_open() -> bool:
+    """Whether this form may be sent without signing in."""
+    return request.endpoint is not None and level_of(current_app, request.endpoint) in OPEN
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
