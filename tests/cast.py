@@ -11,12 +11,11 @@ from datetime import date, time
 from functools import cache
 from types import SimpleNamespace
 
-from argon2 import PasswordHasher
-
 from portal.db.base import db
 from portal.db.unit import transaction
 from portal.house.models import Location, Opening
 from portal.kernel import clock
+from portal.members import passwords
 from portal.members.models import Company, Member, Plan, Role
 
 PASSWORD = "four walls and a kettle"
@@ -45,7 +44,7 @@ class Cast:
 @cache
 def hashed(password: str) -> str:
     """The password as the portal keeps it; hashed once, because that is slow on purpose."""
-    return PasswordHasher().hash(password)
+    return passwords.hashed(password)
 
 
 def a_house(slug: str = "mill-lane", *, place: str = "at Mill Lane", zone: str = "Europe/London") -> Location:

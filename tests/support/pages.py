@@ -38,8 +38,8 @@ class Page:
 
     @property
     def is_html(self) -> bool:
-        """Whether this is a page or a fragment, not a calendar or JSON."""
-        return self.response.mimetype == "text/html" and bool(self.html.strip())
+        """Whether this is a page or a fragment that a person sees, not a calendar, JSON or a redirect."""
+        return self.response.mimetype == "text/html" and self.status not in REDIRECTS and bool(self.html.strip())
 
     @property
     def json(self) -> Any:
