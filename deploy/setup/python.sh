@@ -50,7 +50,8 @@ case $held in
 esac
 say "installing the locked packages ($wanted)"
 .venv/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r requirements/uv.txt
-export UV_LINK_MODE="${UV_LINK_MODE:-copy}" VIRTUAL_ENV="$PWD/.venv"
+# Compiled once here, or each start would read every package anew where Python may not write.
+export UV_COMPILE_BYTECODE=1 UV_LINK_MODE="${UV_LINK_MODE:-copy}" VIRTUAL_ENV="$PWD/.venv"
 .venv/bin/uv pip sync --quiet --require-hashes "requirements/$wanted.txt"
 .venv/bin/uv pip install --quiet --no-deps --no-build-isolation --editable .
 contents "$wanted" >.venv/.holds
