@@ -63,14 +63,19 @@ def _sealed(entry: AuditEntry, before: bytes) -> bytes:
 
 def verify() -> Verdict:
     """Walk the chain from its beginning. Compare `last_seal` with one noted elsewhere to see that its end is all there."""
-    before, sealed = BEGINNING, 0
-    entries = select(AuditEntry).where(AuditEntry.seal.is_not(None)).order_by(AuditEntry.id)
-    for entry in db.session.scalars(entries.execution_options(yield_per=BATCH)):
-        before = _sealed(entry, before)
-        if entry.seal != before:
-            return Verdict(sealed, _waiting(), before.hex(), broken_at=entry.id)
-        sealed += 1
+    before, sealed, last = BEGINNING, 0, 0
+    while batch := _sealed_after(last):
+        for entry in batch:
+            before = _sealed(entry, before)
+            if entry.seal != before:
+                return Verdict(sealed, _waiting(), before.hex(), broken_at=entry.id)
+            sealed, last = sealed + 1, entry.id
     return Verdict(sealed, _waiting(), before.hex())
+
+
+def _sealed_after(number: int) -> list[AuditEntry]:
+    entries = select(AuditEntry).where(AuditEntry.seal.is_not(None), AuditEntry.id > number)
+    return list(db.session.scalars(entries.order_by(AuditEntry.id).limit(BATCH)))
 
 
 def _waiting() -> int:
