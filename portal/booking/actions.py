@@ -1,31 +1,106 @@
 """The verbs of booking: book, move, cancel, place what another system has made."""
 
+from dataclasses import replace
 from datetime import datetime
 
-from portal.booking.models import Booking
-from portal.booking.rules import Ask
+from sqlalchemy import select
+
+from portal.booking import mail, policy, queries
+from portal.booking.feed import actions as feed
+from portal.booking.guard import actions as guard
+from portal.booking.guard.queries import Claim, locked_parts
+from portal.booking.limits.rules import FOR_IMPORTS, excused_when_moving
+from portal.booking.models import Booking, Room
+from portal.booking.rules import Ask, Source, Status, Stay
+from portal.booking.ways.queries import ways_added
+from portal.db import once as forms
+from portal.db.base import db
+from portal.db.types import new_public_id
+from portal.db.unit import transaction
+from portal.kernel.errors import Conflict
+from portal.kernel.words import N_
+from portal.members import audit
 from portal.members.models import Member
+from portal.outbox.actions import post
+
+FOR_ONESELF = N_("You can book for yourself; the front desk books for others.")
+NOT_YOURS = N_("A booking is changed by whoever made it, until it is over. The front desk can help.")
+CHANGED = N_("This booking was changed since you opened it: it is {room} now, {starts}. Have a look before you change it again.")
+LONGEST_TITLE = 120
 
 
 def book(ask: Ask, *, by: Member, at: datetime, once: str = "", for_: Member | None = None) -> Booking:
     """Book what is asked for, for `by` or (staff) for somebody else; the letter goes with it.
 
-    Raises Taken or Refused with the ways round, NotFound without such a room, Forbidden.
+    The same form sent again (`once`) leads to the same booking. Raises Taken or Refused with the ways round,
+    NotFound without such a room, Forbidden.
     """
-    raise NotImplementedError
+    room, owner = queries.room(ask.room), for_ or by
+    room_id, claim = room.id, Claim(ask, room, by, at)
+    with ways_added(claim), transaction():
+        parts = locked_parts(room_id)[room_id]
+        if earlier := queries.made_by_form(once, by):
+            return earlier
+        policy.require(policy.can_book(by, owner), FOR_ONESELF)
+        bent = guard.check(claim)
+        guard.look(claim, parts)
+        booking = _drawn_up(ask, room, owner, at=at)
+        booking.made_by, booking.source = by, Source.PORTAL if by is owner else Source.DESK
+        booking.reason = ask.reason.strip() if bent else ""
+        _enter(booking, parts)
+        forms.use(once, made=booking.public_id, at=at)
+        _note("booking.made", booking, by=by, bent=bent)
+        post(mail.booked(booking, by=by), at=at)
+    return booking
 
 
 def move(booking: Booking, ask: Ask, *, by: Member, at: datetime, seen: int | None = None) -> None:
-    """Make the booking what is asked for: room, time, title, people, privacy.
+    """Make the booking what is asked for: room, time, title, people, privacy. A letter goes if room or time change.
 
     `seen` is the edition that the form showed; raises Conflict if it has changed since. Else as `book`.
     """
-    raise NotImplementedError
+    room = queries.room(ask.room)
+    room_ids, claim = (booking.room_id, room.id), Claim(ask, room, by, at)
+    with ways_added(claim, moving=booking.public_id), transaction():
+        parts = locked_parts(*room_ids)
+        _expect(booking, parts, seen)
+        policy.require(policy.can_change(by, booking, now=at), NOT_YOURS)
+        bent = guard.check(claim, excused=excused_when_moving(ask, booking.slot, booking.room.slug))
+        if booking.slot == ask.slot and booking.room is room:
+            _rewrite(booking, ask, at=at)
+            return
+        guard.look(claim, parts[room.id], moving=booking.id)
+        was = stay_of(booking)
+        touched = [*parts[booking.room_id], *parts[room.id]]
+        guard.vacate(booking)
+        booking.room, booking.starts_at, booking.ends_at = room, ask.slot.starts_at, ask.slot.ends_at
+        booking.reason = ask.reason.strip() if bent else booking.reason
+        booking.sequence += 1
+        _describe(booking, ask, at=at)
+        feed.render(booking)
+        guard.occupy(booking, room, parts[room.id])
+        feed.bump(parts=touched, members=[booking.member_id], at=at)
+        _note("booking.moved", booking, by=by, bent=bent)
+        post(mail.moved(booking, was=was, by=by), at=at)
 
 
 def cancel(booking: Booking, *, by: Member, at: datetime) -> None:
-    """Give the room back and tell its people; cancelling again changes nothing. Raises Forbidden."""
-    raise NotImplementedError
+    """Give the room back and tell its member; cancelling again changes nothing. Raises Forbidden or Conflict."""
+    room_id = booking.room_id
+    with transaction():
+        parts = locked_parts(room_id)
+        if booking.status == Status.CANCELLED and policy.can_see(by, booking):
+            return
+        _expect(booking, parts)
+        policy.require(policy.can_cancel(by, booking, now=at), NOT_YOURS)
+        guard.vacate(booking)
+        booking.status, booking.changed_at = Status.CANCELLED, at
+        booking.sequence += 1
+        booking.edition += 1
+        feed.render(booking)
+        feed.bump(parts=parts[room_id], members=[booking.member_id], at=at)
+        _note("booking.cancelled", booking, by=by)
+        post(mail.cancelled(booking, by=by), at=at)
 
 
 def place_imported(ask: Ask, *, for_: Member, imported_key: str, at: datetime, outside_hours: bool = False) -> Booking | None:
@@ -33,4 +108,84 @@ def place_imported(ask: Ask, *, for_: Member, imported_key: str, at: datetime, o
 
     Raises Taken or Refused, without ways round.
     """
-    raise NotImplementedError
+    room = queries.room(ask.room)
+    room_id, claim = room.id, Claim(replace(ask, reason=""), room, for_, at)
+    excused = {*FOR_IMPORTS, *(["hours"] if outside_hours else [])}
+    with transaction():
+        parts = locked_parts(room_id)[room_id]
+        if db.session.scalar(select(Booking.id).where(Booking.imported_key == imported_key)):
+            return None
+        guard.check(claim, excused=excused)
+        guard.look(claim, parts)
+        booking = _drawn_up(ask, room, for_, at=at)
+        booking.imported_key, booking.source = imported_key, Source.IMPORT
+        _enter(booking, parts)
+        _note("booking.imported", booking, by=None)
+    return booking
+
+
+def stay_of(booking: Booking) -> Stay:
+    """The booking's room and time."""
+    room = booking.room
+    return Stay(room.slug, room.name, booking.slot, room.location.zone)
+
+
+def _drawn_up(ask: Ask, room: Room, owner: Member, *, at: datetime) -> Booking:
+    """The booking as asked for, not yet entered."""
+    return Booking(
+        public_id=new_public_id(),
+        room=room,
+        member=owner,
+        company_id=owner.company_id,
+        starts_at=ask.slot.starts_at,
+        ends_at=ask.slot.ends_at,
+        title=_title(ask),
+        people=ask.people,
+        privacy=ask.privacy,
+        status=Status.CONFIRMED,
+        sequence=0,
+        edition=0,
+        made_at=at,
+        changed_at=at,
+    )
+
+
+def _enter(booking: Booking, parts: list[int]) -> None:
+    """Write the booking down, take its parts, tell the feeds."""
+    feed.render(booking)
+    db.session.add(booking)
+    db.session.flush()
+    guard.occupy(booking, booking.room, parts)
+    feed.bump(parts=parts, members=[booking.member_id], at=booking.changed_at)
+
+
+def _rewrite(booking: Booking, ask: Ask, *, at: datetime) -> None:
+    """Change what its own people see, if anything; the room's feed stays as it is, to the byte."""
+    if (booking.title, booking.people, booking.privacy) == (_title(ask), ask.people, ask.privacy):
+        return
+    _describe(booking, ask, at=at)
+    feed.render(booking, slot_too=False)
+    feed.bump(parts=[], members=[booking.member_id], at=at)
+
+
+def _describe(booking: Booking, ask: Ask, *, at: datetime) -> None:
+    booking.title, booking.people, booking.privacy = _title(ask), ask.people, ask.privacy
+    booking.edition += 1
+    booking.changed_at = at
+
+
+def _title(ask: Ask) -> str:
+    return " ".join(ask.title.split())[:LONGEST_TITLE]
+
+
+def _expect(booking: Booking, locked: dict[int, list[int]], seen: int | None = None) -> None:
+    """Raise Conflict if it has changed since the form was opened, or has left the rooms that are locked."""
+    if booking.room_id in locked and seen in {None, booking.edition}:
+        return
+    stay = stay_of(booking)
+    raise Conflict(CHANGED, room=stay.name, starts=stay.slot.starts_at.astimezone(stay.zone))
+
+
+def _note(deed: str, booking: Booking, *, by: Member | None, bent: list[str] | None = None) -> None:
+    detail = f"room={booking.room.slug}" + (f" bent={','.join(bent)}" if bent else "")
+    audit.note(deed, about=f"booking:{booking.public_id}", by=by, at=booking.changed_at, detail=detail)

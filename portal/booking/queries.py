@@ -7,6 +7,7 @@ from sqlalchemy import Select, func, select
 from portal.booking import policy
 from portal.booking.models import Booking, Room
 from portal.booking.rules import LONGEST, Status
+from portal.db import once
 from portal.db.base import db
 from portal.house.models import Location
 from portal.kernel.errors import NotFound
@@ -34,6 +35,14 @@ def booking_for(member: Member, public_id: str) -> Booking:
     if found is None or not policy.can_see(member, found):
         raise NotFound
     return found
+
+
+def made_by_form(token: str, member: Member) -> Booking | None:
+    """The booking that this form made already, when it was this member's form."""
+    made = once.made_by(token)
+    if made is None:
+        return None
+    return db.session.scalar(select(Booking).where(Booking.public_id == made, Booking.made_by_id == member.id))
 
 
 def bookings_of(member: Member, *, since: datetime, until: datetime | None = None) -> list[Booking]:

@@ -189,6 +189,11 @@ class Taken(Conflict):
     default = N_("Someone took it a moment before you.")
     ways: tuple[Way, ...] = ()
 
+    @classmethod
+    def saying(cls, sentence: Sentence) -> "Taken":
+        """The refusal in these words."""
+        return cls(sentence.message, **sentence.facts)
+
 
 class Refused(Invalid):
     """Rules speak against it. Staff may go on with a reason when all of them bend."""

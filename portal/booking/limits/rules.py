@@ -134,3 +134,10 @@ def objections(ask: Ask, ground: Ground, *, apart_from: Collection[str] = ()) ->
     """Everything that speaks against this ask, except by the rules named."""
     found = (rule(ask, ground) for rule in RULES)
     return tuple(objection for objection in found if objection and objection.rule not in apart_from)
+
+
+def excused_when_moving(ask: Ask, was: Slot, was_in: str) -> frozenset[str]:
+    """What does not hold for a booking that keeps its time, or its start: it was let in by these once."""
+    if ask.slot == was and ask.room == was_in:
+        return frozenset({"past", "notice", "window", "hours", "step", "shortest", "longest"})
+    return frozenset({"past", "notice", "window"}) if ask.slot.starts_at == was.starts_at else frozenset()

@@ -1,0 +1,78 @@
+"""The letters of booking: booked, moved, cancelled; each with its invitation. One thread a booking, so they arrive in order."""
+
+from email.utils import parseaddr
+
+from flask import current_app
+
+from portal.booking.feed.actions import address, where
+from portal.booking.models import Booking
+from portal.booking.rules import Stay
+from portal.ical.invitation import Attendee, Invitation, cancel, request
+from portal.members.models import Member
+from portal.outbox.letters import Draft, written
+from portal.web.formats import day, hm
+from portal.web.language import _
+
+
+def booked(booking: Booking, *, by: Member) -> Draft:
+    """The room is yours, with the invitation."""
+    subject = _("%(room)s is yours: %(when)s", room=booking.room.name, when=_when(booking))
+    return _letter("booked", booking, subject, by=by)
+
+
+def moved(booking: Booking, *, was: Stay, by: Member) -> Draft:
+    """It is somewhere or some time else now, with the newer invitation."""
+    subject = _("Moved: %(room)s, %(when)s", room=booking.room.name, when=_when(booking))
+    return _letter("moved", booking, subject, by=by, was=was)
+
+
+def cancelled(booking: Booking, *, by: Member) -> Draft:
+    """It is given back, with what takes it out of the calendar."""
+    subject = _("Given back: %(room)s, %(when)s", room=booking.room.name, when=_when(booking))
+    return _letter("cancelled", booking, subject, by=by)
+
+
+def invitation(booking: Booking) -> Invitation:
+    """The booking as an invitation to its member, who has said yes by booking."""
+    room = booking.room
+    return Invitation(
+        uid=booking.uid,
+        sequence=booking.sequence,
+        starts_at=booking.starts_at,
+        ends_at=booking.ends_at,
+        zone=room.location.zone,
+        summary=f"{room.name}: {booking.title}" if booking.title else room.name,
+        stamp=booking.changed_at,
+        organizer_name=room.location.full_name,
+        organizer_address=parseaddr(current_app.config["GROVE"].mail_from)[1],
+        attendees=(Attendee(booking.member.name, booking.member.email, has_booked=True),),
+        location=where(room),
+        url=address(booking),
+    )
+
+
+def _when(booking: Booking) -> str:
+    zone = booking.room.location.zone
+    starts, ends = hm(booking.starts_at, zone), hm(booking.ends_at, zone)
+    return _("%(day)s, %(starts)s to %(ends)s", day=day(booking.starts_at, zone), starts=starts, ends=ends)
+
+
+def _letter(verb: str, booking: Booking, subject: str, *, by: Member, **more: object) -> Draft:
+    location = booking.room.location
+    write, method = (cancel, "CANCEL") if verb == "cancelled" else (request, "REQUEST")
+    return written(
+        f"booking/{verb}",
+        key=f"booking:{booking.public_id}:{booking.edition}:{verb}",
+        thread=f"booking:{booking.public_id}",
+        to=booking.member,
+        subject=subject,
+        calendar=write(invitation(booking)),
+        calendar_method=method,
+        booking=booking,
+        room=booking.room,
+        house=location,
+        zone=location.zone,
+        by=None if by is booking.member else by,
+        address=address(booking),
+        **more,
+    )

@@ -1,0 +1,38 @@
+"""Look for ways round a refusal once it is certain."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from portal.booking.grid.queries import rooms_between, stretches
+from portal.booking.grid.rules import RoomDay
+from portal.booking.guard.queries import Claim
+from portal.booking.limits.queries import ground_of
+from portal.booking.rules import Refused, Taken, Way
+from portal.booking.ways.rules import DAYS, Search, ways
+from portal.kernel.slots import Slot
+
+
+@contextmanager
+def ways_added(claim: Claim, *, moving: str = "") -> Iterator[None]:
+    """A refusal that comes out of this has the ways round it."""
+    try:
+        yield
+    except (Taken, Refused) as refusal:
+        refusal.ways = ways_round(claim, moving=moving)
+        raise
+
+
+def ways_round(claim: Claim, *, moving: str = "") -> tuple[Way, ...]:
+    """What is possible instead, in three statements; a booking that is being moved (its public id) is in nobody's way."""
+    room, slot, viewer = claim.room, claim.ask.slot, claim.by
+    around = Slot(slot.starts_at - timedelta(days=DAYS + 1), slot.ends_at + timedelta(days=DAYS + 1))
+    near = stretches([room.id], around, viewer=viewer)[room.id]
+    rooms = rooms_between(room.location, slot, viewer=viewer)
+    asked = _without(RoomDay(room.facts, tuple(near)), moving)
+    return ways(Search(claim.ask, ground_of(room, now=claim.at), asked, [_without(taken, moving) for taken in rooms]))
+
+
+def _without(taken: RoomDay, booking: str) -> RoomDay:
+    kept = tuple(stretch for stretch in taken.stretches if not booking or stretch.booking != booking)
+    return RoomDay(taken.room, kept)
