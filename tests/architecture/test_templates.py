@@ -26,7 +26,8 @@ NEVER = {
 }
 TAG = re.compile(r"\{%[-+]?\s*(?P<what>block|endblock)\b\s*(?P<name>\w+)?")
 
-PAGES = [path for path in templates() if path.suffix == ".html"]
+# Letters are read by mail programs, which know only inline styles.
+PAGES = [path for path in templates() if path.suffix == ".html" and "mail" not in path.parts]
 
 
 def _parsed(path: Path) -> nodes.Template:
