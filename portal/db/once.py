@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import String, select
+from sqlalchemy import String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db.base import Model, db
@@ -41,3 +41,9 @@ def use(token: str, *, made: str, at: datetime) -> None:
     """Spend the token, inside the transaction that makes the thing. Raises AlreadyDone at the flush if it was spent."""
     if token:
         db.session.add(Once(token=token, made=made, used_at=at))
+
+
+def forget(*, before: datetime) -> int:
+    """Forget forms that were sent before this instant: nobody sends them again. Returns how many."""
+    gone = db.session.execute(delete(Once).where(Once.used_at < before))
+    return int(getattr(gone, "rowcount", 0))

@@ -19,11 +19,12 @@ import config
 from portal.db.base import db
 from portal.db.unit import transaction
 from portal.kernel import clock
-from portal.kernel.errors import Unavailable
+from portal.kernel.errors import PortalError, Unavailable
 from portal.outbox.envelope import Parcel
 from portal.outbox.models import Letter
 from portal.outbox.queue import wake
 from portal.outbox.rules import LEASE, Answer, next_try
+from portal.web.say import say
 
 log = logging.getLogger(__name__)
 
@@ -116,6 +117,8 @@ class Counter:
 
 
 def _words(trouble: Exception) -> str:
+    if isinstance(trouble, PortalError):
+        return say(trouble)
     if isinstance(trouble, smtplib.SMTPResponseException):
         said = trouble.smtp_error
         return f"{trouble.smtp_code} {said.decode(errors='replace') if isinstance(said, bytes) else said}"

@@ -36,6 +36,8 @@ def sender_name(name: str) -> str:
 def address(name: str, mailbox: str) -> Address:
     """A mailbox with a name; a domain with letters outside of ASCII travels in its other spelling."""
     local, _, domain = mailbox.rpartition("@")
+    if not local or not domain or any(mark.isspace() for mark in mailbox):
+        raise BadHeader(N_("{address} is not an e-mail address."), address=mailbox)
     return Address(name, local, domain if domain.isascii() else domain.encode("idna").decode())
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from flask import render_template
+from flask import current_app
 
 
 class Person(Protocol):
@@ -41,15 +41,16 @@ def written(  # noqa: PLR0913 - a letter has that many parts
     calendar_method: str = "",
     **context: object,
 ) -> Draft:
-    """A draft from `templates/mail/<template>.txt` and `.html`."""
+    """A draft from `templates/mail/<template>.txt` and `.html`; they see what is given here and nothing of any page."""
     context = {**context, "to": to, "subject": subject}
+    templates = current_app.jinja_env
     return Draft(
         key=key,
         thread=thread,
         to=to,
         subject=subject,
-        text=render_template(f"mail/{template}.txt", **context),
-        html=render_template(f"mail/{template}.html", **context),
+        text=templates.get_template(f"mail/{template}.txt").render(context),
+        html=templates.get_template(f"mail/{template}.html").render(context),
         calendar=calendar,
         calendar_method=calendar_method,
     )
