@@ -25,3 +25,10 @@ def test_a_breach_of_the_policy_does_not_go_unseen(browse):
     assert any("Content Security Policy" in each and "style" in each for each in found)
     assert any("elsewhere.example" in each for each in found)
     browse.allow("Content Security Policy", "elsewhere.example")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_member_signs_in_with_and_without_scripts(browse, cast, scripts):
+    page = browse(cast.ada, scripts=scripts)
+    page.goto("/me/sessions")
+    assert "Ada" in page.locator("body").inner_text()

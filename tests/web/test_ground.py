@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from portal.db.base import db
 from portal.kernel import clock
-from portal.members.models import Member
+from portal.members.models import Member, WebSession
 from tests.cast import a_member
 
 
@@ -46,3 +46,21 @@ def test_nothing_of_an_unsaved_member_is_left(app):
 
 def test_a_page_is_looked_at_closely(visit):
     assert visit.get("/sign-in").h1
+
+
+def test_a_visitor_signs_in_through_the_form(visit, cast):
+    ada = visit.as_(cast.ada)
+    assert "Ada" in ada.get("/me/sessions")
+    assert visit.get("/me/sessions", expect=303).location.startswith("/sign-in")
+
+
+def test_what_a_visit_changed_is_seen_at_once(visit, cast, app):
+    assert db.session.scalar(select(func.count()).select_from(WebSession)) == 0
+    visit.as_(cast.ada)
+    assert db.session.scalar(select(func.count()).select_from(WebSession)) == 1
+
+
+def test_a_form_without_its_token_is_refused(visit, cast):
+    ada = visit.as_(cast.ada)
+    ada.post("/me/sessions/ending", csrf=False, expect=403)
+    ada.post("/me/sessions/ending")
