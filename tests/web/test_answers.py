@@ -76,10 +76,10 @@ def test_a_database_that_is_away_is_a_503_that_needs_no_database(app, visit, mon
 
 def test_a_file_asked_for_by_its_hash_is_kept_for_ever(app, visit):
     address = visit.get("/sign-in").one('link[href*="base.css"]')["href"]
-    with app.test_client() as client:
-        by_hash, by_name = client.get(address), client.get(address.partition("?")[0])
-        by_hash.close()
-        by_name.close()
+    client = app.test_client()
+    by_hash, by_name = client.get(address), client.get(address.partition("?")[0])
+    by_hash.close()
+    by_name.close()
     assert "immutable" in by_hash.headers["Cache-Control"]
     assert by_name.headers["Cache-Control"] == "no-cache"
 
