@@ -1,0 +1,58 @@
+"""Rooms to book, links to fetch, and a client that is no browser."""
+
+import pytest
+
+from portal.booking import actions as bookings
+from portal.booking.models import Room
+from portal.calendars import actions
+from portal.calendars.actions import Wanted
+from portal.calendars.rules import FeedKind
+from portal.db.base import db
+from portal.db.unit import transaction
+from portal.kernel import clock
+from tests.calendars.stage import an_ask, six_rooms
+
+
+@pytest.fixture
+def rooms(cast) -> dict[str, Room]:
+    """The six rooms of Mill Lane, by slug."""
+    made = six_rooms(cast.house)
+    with transaction():
+        db.session.add_all(made)
+    return {room.slug: room for room in made}
+
+
+@pytest.fixture
+def booked(rooms):
+    """Book: `booked(cast.ada, "alder", "2026-03-12 10:00", "11:00", title="Review")`."""
+
+    def book(who, room, starts, ends, **more):
+        return bookings.book(an_ask(room, starts, ends, **more), by=who, at=clock.now())
+
+    return book
+
+
+@pytest.fixture
+def linked(app, rooms):
+    """A link's address: `linked(cast.ada)` to her bookings, `linked(cast.ada, "alder")` to a room."""
+
+    def make(who, room="", label="iPhone"):
+        wanted = Wanted(FeedKind.ROOM if room else FeedKind.MINE, label, rooms[room] if room else None)
+        _, token = actions.make_link(wanted, by=who, at=clock.now())
+        return f"/cal/{token}/{room or 'bookings'}.ics"
+
+    return make
+
+
+@pytest.fixture
+def fetch(app):
+    """Fetch as a calendar program does: no cookies, no Accept, nothing of a browser."""
+
+    def ask(address, *, method="GET", expect=200, **headers):
+        client = app.test_client(use_cookies=True)
+        told = {name.replace("_", "-"): value for name, value in headers.items()}
+        response = client.open(address, method=method, base_url=app.config["GROVE"].base_url, headers=told)
+        assert response.status_code == expect, response.get_data(as_text=True)
+        return response
+
+    return ask
