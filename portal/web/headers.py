@@ -33,7 +33,7 @@ ALWAYS = {
     "Permissions-Policy": PERMISSIONS,
     "X-Frame-Options": "DENY",
 }
-PRIVATE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow", "Vary": VARY}
+PRIVATE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}
 FOREVER = "public, max-age=31536000, immutable"
 TWO_YEARS = "max-age=63072000; includeSubDomains"
 
@@ -50,10 +50,9 @@ def strict(app: Flask, *, over_tls: bool) -> None:
         if request.endpoint == "static":
             _static(response)
         else:
-            # The session adds its own Vary; ours says the whole of it.
             for name, value in PRIVATE.items():
-                if name == "Vary" or name not in response.headers:
-                    response.headers[name] = value
+                response.headers.setdefault(name, value)
+            response.vary.update(VARY.split(", "))
         return response
 
 
