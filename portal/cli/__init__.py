@@ -1,10 +1,12 @@
 """`portal …`: one module per group of commands, loaded when one of them is asked for."""
 
 import sys
+from collections.abc import Callable
 from importlib import import_module
 
 import click
 
+INTERRUPTED = 130
 COMMANDS = {
     "serve": "serving:serve",
     "work": "working:work",
@@ -44,14 +46,19 @@ def portal() -> None:
 
 
 def main() -> None:
-    """Run a command: what goes wrong is one sentence and an exit status, never a trace."""
+    """Run a command."""
+    guarded(lambda: portal.main(prog_name="portal", standalone_mode=False))
+
+
+def guarded(run: Callable[[], object]) -> None:
+    """Run it: what goes wrong is one sentence and an exit status, never a trace."""
     try:
-        portal.main(prog_name="portal", standalone_mode=False)
+        run()
     except click.ClickException as wrong:
         wrong.show()
         sys.exit(wrong.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        sys.exit(130)
+        sys.exit(INTERRUPTED)
     except Exception as trouble:
         sentence = _sentence(trouble)
         if sentence is None:

@@ -1,5 +1,6 @@
 """`portal demo`: a house full of people, on this machine, from one command."""
 
+import hashlib
 import os
 import secrets
 import shutil
@@ -11,6 +12,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from dataclasses import fields
+from datetime import date
 from pathlib import Path
 from time import monotonic
 
@@ -19,6 +21,7 @@ import click
 import config
 from portal.cli.ports import refuse_taken
 
+ROOT = Path(__file__).resolve().parents[2]
 HOST = "127.0.0.1"
 READY_WITHIN = 60
 LOOK_EVERY = 0.1
@@ -47,12 +50,37 @@ def demo(*, reset: bool, port: int, no_serve: bool, folder: Path) -> None:
     if reset and folder.exists():
         shutil.rmtree(folder)
     environ = environment(folder.resolve(), port)
-    # A process of its own, so that what filling needs in memory is given back before the servers start.
-    filled = subprocess.run([sys.executable, "-m", "portal.demo"], env=environ, check=False)  # noqa: S603 - our own command
-    if filled.returncode:
-        sys.exit(filled.returncode)
+    prepare(environ, folder.resolve())
     if not no_serve:
         sys.exit(Household(environ, port).run())
+
+
+def prepare(environ: Mapping[str, str], folder: Path) -> None:
+    """Furnish a new house beside its final name, so that a half-furnished one is never opened; bring an old one up to date.
+
+    In processes of their own: what furnishing needs in memory is given back before the servers start.
+    """
+    database, unfinished, mark = folder / "grove.db", folder / "unfinished.db", folder / "furnished"
+    if not database.exists():
+        for leftover in folder.glob("unfinished.db*"):
+            leftover.unlink()
+        _run("portal.cli.filling", {**environ, "PORTAL_DATABASE_URL": f"sqlite:///{unfinished}"})
+        unfinished.rename(database)
+    elif not mark.exists() or mark.read_text("ascii") != _state():
+        _run("portal.cli.filling", environ)
+    mark.write_text(_state(), "ascii")
+
+
+def _state() -> str:
+    """The migrations and the day; while neither has changed since, a second of looking into the database is saved."""
+    files = sorted((ROOT / "migrations" / "versions").glob("*.py"))
+    return f"{date.today()} {hashlib.sha256(b''.join(file.read_bytes() for file in files)).hexdigest()}"  # noqa: DTZ011 - a mark
+
+
+def _run(module: str, environ: Mapping[str, str]) -> None:
+    done = subprocess.run([sys.executable, "-m", module], env=environ, check=False)  # noqa: S603 - our own modules
+    if done.returncode:
+        sys.exit(done.returncode)
 
 
 def environment(folder: Path, port: int) -> dict[str, str]:
@@ -86,7 +114,7 @@ class Household:
         """Nothing runs yet."""
         self._environ = {**environ, "PYTHONUNBUFFERED": "1"}
         self._address = f"http://{HOST}:{port}"
-        self._commands = {"web": ["serve", "--bind", f"{HOST}:{port}", "--workers", "1"], "worker": ["work"]}
+        self._port = port
         self._children: dict[str, subprocess.Popen[bytes]] = {}
         self._stop = threading.Event()
 
@@ -95,15 +123,16 @@ class Household:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: self._stop.set())
         try:
-            for name, words in self._commands.items():
-                self._children[name] = self._start(words)
+            self._children["web"] = self._start("serve", "--bind", f"{HOST}:{self._port}", "--workers", "1")
             if self._wait_for_web():
                 self._welcome()
+                # Only now: two starts at once would make both late.
+                self._children["worker"] = self._start("work")
             return self._watch()
         finally:
             self._end()
 
-    def _start(self, words: list[str]) -> subprocess.Popen[bytes]:
+    def _start(self, *words: str) -> subprocess.Popen[bytes]:
         # In a group of their own: Ctrl-C in the terminal reaches us alone, and we end them in order.
         command = [sys.executable, "-m", "portal.cli", *words]
         return subprocess.Popen(command, env=self._environ, process_group=0)  # noqa: S603 - our own commands
@@ -117,10 +146,9 @@ class Household:
         return False
 
     def _welcome(self) -> None:
-        people = "\n".join(f"    {email:<22}{what}" for email, what in PEOPLE)
-        click.echo(
-            f"\n  Grove is open at {self._address}\n\n  Sign in with the password {PASSWORD} as\n{people}\n\n  Ctrl-C closes it.\n"
-        )
+        people = "".join(f"    {email:<22}{what}\n" for email, what in PEOPLE)
+        click.echo(f"\n  Grove is open at {self._address}\n\n  Sign in with the password {PASSWORD} as\n{people}")
+        click.echo("  Ctrl-C closes it.\n")
 
     def _all_alive(self) -> bool:
         return all(child.poll() is None for child in self._children.values())

@@ -1,6 +1,7 @@
 """`portal serve`: the production server."""
 
 import logging
+import os
 from collections.abc import Callable
 from typing import Any, cast
 
@@ -15,7 +16,7 @@ from portal.cli.ports import listening_at, refuse_taken
 from portal.web.logs import JsonLines
 
 # One request in each thread; what comes beyond them waits in a short line, and beyond that is refused at the socket.
-THREADS = 8
+THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)
 WAITING = 64
 HEADERS_WITHIN_MS = 10_000
 STOP_WITHIN = 20

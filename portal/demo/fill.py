@@ -1,0 +1,34 @@
+"""Fill an empty database with the demo house; freshen one that has grown old."""
+
+from datetime import datetime, timedelta
+
+from portal.demo.bookings import empty_days, take_rooms, three_weeks
+from portal.demo.house import open_houses
+from portal.demo.people import move_in
+from portal.demo.requests import ask_and_answer
+from portal.house.queries import locations
+from portal.kernel.zones import local_date
+from portal.members.models import Role
+from portal.members.queries import present_members
+
+FOUNDED_AGO = timedelta(days=900)
+AT_MILL_LANE = 40
+ADA = "ada@grove.example"
+
+
+def fill(*, at: datetime) -> None:
+    """The whole house, as it stands at this moment."""
+    founded_at = at - FOUNDED_AGO
+    houses = open_houses(at=founded_at)
+    cast = move_in(today=local_date(at, houses[0].zone), at=founded_at)
+    # Ada is new: her first booking is still to come, and with it a note by hand.
+    for house, members in zip(houses, ((cast.ben, *cast.others[:AT_MILL_LANE]), cast.others[AT_MILL_LANE:]), strict=True):
+        take_rooms(house, members, three_weeks(local_date(at, house.zone)), at=at)
+    ask_and_answer(cast, at=at)
+
+
+def freshen(*, at: datetime) -> None:
+    """Book the days that have come into sight since; what was done in the house stays."""
+    members = [member for member in present_members() if member.role == Role.MEMBER and member.email != ADA]
+    for house in locations():
+        take_rooms(house, members, empty_days(house, at=at), at=at)

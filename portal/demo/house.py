@@ -1,0 +1,42 @@
+"""Two locations, their hours and their rooms."""
+
+from datetime import datetime, time
+
+from portal.booking.intake.actions import import_rooms
+from portal.db.base import db
+from portal.db.unit import transaction
+from portal.house.models import Location, Opening
+
+OPENS, CLOSES = time(8, 30), time(19, 0)
+MILL_LANE_ROOMS = """\
+name,capacity,fire_capacity,amenities,step_free,floor,turnover_minutes
+Alder,10,14,screen;video;whiteboard,yes,First floor,15
+Cedar,16,22,screen;video;hearing loop,yes,Ground floor,15
+Rowan,8,11,screen;whiteboard,yes,First floor,0
+Hazel,6,8,screen;video,no,Second floor,0
+Birch,4,6,whiteboard,no,Second floor,0
+Willow,2,3,phone;soundproof,yes,Ground floor,0
+"""
+CANAL_STREET_ROOMS = """\
+name,capacity,fire_capacity,amenities,step_free,floor,turnover_minutes
+Maple,12,16,screen;video;whiteboard,yes,Third floor,15
+Linden,6,8,screen,yes,Third floor,0
+Aspen,2,3,phone;soundproof,yes,Third floor,0
+"""
+
+
+def open_houses(*, at: datetime) -> tuple[Location, Location]:
+    """Mill Lane in London and Canal Street in New York, with their rooms."""
+    with transaction():
+        mill_lane = _location("mill-lane", "at Mill Lane", "14 Mill Lane, London", "Europe/London")
+        canal_street = _location("canal-street", "at Canal Street", "208 Canal Street, New York", "America/New_York")
+        mill_lane.phone = "020 7946 0142"
+        db.session.add_all([mill_lane, canal_street])
+    import_rooms(MILL_LANE_ROOMS, mill_lane, dry_run=False, at=at)
+    import_rooms(CANAL_STREET_ROOMS, canal_street, dry_run=False, at=at)
+    return mill_lane, canal_street
+
+
+def _location(slug: str, place: str, address: str, zone: str) -> Location:
+    weekdays = [Opening(weekday=weekday, opens=OPENS, closes=CLOSES) for weekday in range(5)]
+    return Location(slug=slug, name="Grove", place=place, address=address, zone_name=zone, openings=weekdays)
