@@ -3,7 +3,7 @@
 #
 # A line in .venv/.holds says what is in it. It is taken away first and written last, so a run that was interrupted is
 # done again from the start; while it matches, there is nothing to do. uv installs in 3 s what takes pip 15 s, and takes
-# out what has left the lock; pip, which every Python brings, fetches uv by its hash.
+# out what has left the lock; pip, which every Python brings, fetches uv by its hash, and stands in where uv cannot.
 set -eu
 cd "$(dirname "$0")/../.."
 
@@ -49,9 +49,22 @@ case $held in
     ;;
 esac
 say "installing the locked packages ($wanted)"
-.venv/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r requirements/uv.txt
-# Compiled once here, or each start would read every package anew where Python may not write.
-export UV_COMPILE_BYTECODE=1 UV_LINK_MODE="${UV_LINK_MODE:-copy}" VIRTUAL_ENV="$PWD/.venv"
-.venv/bin/uv pip sync --quiet --require-hashes "requirements/$wanted.txt"
-.venv/bin/uv pip install --quiet --no-deps --no-build-isolation --editable .
+# Compiled once here, or each start would read every package anew where Python may not write. The machine's own
+# certificates count, as they do for everything else that a company's proxy lets through.
+export UV_COMPILE_BYTECODE=1 UV_LINK_MODE="${UV_LINK_MODE:-copy}" UV_SYSTEM_CERTS="${UV_SYSTEM_CERTS:-1}" VIRTUAL_ENV="$PWD/.venv"
+lock=requirements/$wanted.txt
+pip() { .venv/bin/python -m pip --disable-pip-version-check install --quiet "$@"; }
+with_uv() {
+    pip --require-hashes --only-binary :all: -r requirements/uv.txt &&
+        .venv/bin/uv pip sync --quiet --require-hashes "$lock" &&
+        .venv/bin/uv pip install --quiet --no-deps --no-build-isolation --editable .
+}
+with_pip() {
+    say "uv could not; trying pip, which also knows pip.conf's mirrors and certificates"
+    pip --require-hashes -r "$lock" && pip --no-deps --no-build-isolation --editable .
+}
+with_uv || with_pip || {
+    say "the packages could not be installed: see above"
+    exit 1
+}
 contents "$wanted" >.venv/.holds
