@@ -77,7 +77,7 @@ def test_a_database_that_is_away_is_a_503_that_needs_no_database(app, visit, mon
 def test_a_file_asked_for_by_its_hash_is_kept_for_ever(app, visit):
     address = visit.get("/sign-in").one('link[href*="base.css"]')["href"]
     client = app.test_client()
-    by_hash, by_name = client.get(address), client.get(address.partition("?")[0])
+    by_hash, by_name = (client.get(path, base_url=visit.base_url) for path in (address, address.partition("?")[0]))
     by_hash.close()
     by_name.close()
     assert "immutable" in by_hash.headers["Cache-Control"]
