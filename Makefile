@@ -30,7 +30,7 @@ test: setup-dev static ## Everything: lint, types, floors, all tests on SQLite a
 	exit $$failed
 
 static: setup-dev
-	$(RUN)/ruff check $(CODE)
+	$(RUN)/ruff check --output-format concise $(CODE)
 	$(RUN)/ruff format --check --quiet $(CODE)
 	$(RUN)/mypy
 	$(RUN)/lint-imports --no-logo

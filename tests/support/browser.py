@@ -179,7 +179,7 @@ class Browse:
 
 @pytest.fixture
 def browse(chromium: Browser, served: Served) -> Iterator[Browse]:
-    """Opens browsers of visitors."""
+    """Opens browsers of visitors. What they changed, the test's own session sees after `db.session.rollback()`."""
     browse = Browse(chromium, served)
     yield browse
     browse.close()
