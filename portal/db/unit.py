@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from flask import has_request_context, request
 from sqlalchemy import Insert, Update, event
 from sqlalchemy.exc import IntegrityError, OperationalError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import ORMExecuteState, Session
 
 from portal.db.base import db
 from portal.db.constraints import refusal
@@ -115,3 +115,9 @@ def journal(entry: Insert | Update) -> None:
 def _only_in_a_transaction(session: Session, _context: object, _instances: object) -> None:
     if (session.new or session.dirty or session.deleted) and not getattr(_state, "open", False):
         raise WrittenOutside("flush")
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _written_only_in_a_transaction(state: ORMExecuteState) -> None:
+    if (state.is_insert or state.is_update or state.is_delete) and not getattr(_state, "open", False):
+        raise WrittenOutside("execute")
