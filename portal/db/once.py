@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from portal.db.base import Model, db
 from portal.db.constraints import explain
 from portal.db.types import UTCDateTime
+from portal.db.upsert import upsert
 from portal.kernel.errors import Conflict
 from portal.kernel.words import N_
 
@@ -41,6 +42,15 @@ def use(token: str, *, made: str, at: datetime) -> None:
     """Spend the token, inside the transaction that makes the thing. Raises AlreadyDone at the flush if it was spent."""
     if token:
         db.session.add(Once(token=token, made=made, used_at=at))
+
+
+def spend(token: str, *, made: str, at: datetime) -> bool:
+    """Spend the token and say whether this was the first time; waits for a transaction that is spending it right now."""
+    if not token:
+        return True
+    row = {"token": token, "made": made, "used_at": at}
+    first = db.session.execute(upsert(Once).values(row).on_conflict_do_nothing().returning(Once.token))
+    return first.scalar_one_or_none() is not None
 
 
 def forget(*, before: datetime) -> int:
