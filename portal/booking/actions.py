@@ -8,7 +8,7 @@ from sqlalchemy import select
 from portal.booking import mail, policy, queries
 from portal.booking.feed import actions as feed
 from portal.booking.guard import actions as guard
-from portal.booking.guard.queries import Claim, locked_parts
+from portal.booking.guard.queries import Claim, Space, locked
 from portal.booking.limits.rules import FOR_IMPORTS, excused_when_moving
 from portal.booking.models import Booking, Room
 from portal.booking.rules import Ask, Source, Status, Stay
@@ -35,20 +35,19 @@ def book(ask: Ask, *, by: Member, at: datetime, once: str = "", for_: Member | N
     The same form sent again (`once`) leads to the same booking. Raises Taken or Refused with the ways round,
     NotFound without such a room, Forbidden.
     """
-    room, owner = queries.room(ask.room), for_ or by
-    room_id, claim = room.id, Claim(ask, room, by, at)
+    owner, claim, made = for_ or by, Claim(ask, by, at), new_public_id()
     with ways_added(claim), transaction():
-        parts = locked_parts(room_id)[room_id]
-        if earlier := queries.made_by_form(once, by):
-            return earlier
+        space = locked(ask.room)[ask.room]
+        if not forms.spend(once, made=made, at=at):
+            return queries.made_by_form(once, by)
         policy.require(policy.can_book(by, owner), FOR_ONESELF)
-        bent = guard.check(claim)
-        guard.look(claim, parts)
-        booking = _drawn_up(ask, room, owner, at=at)
-        booking.made_by, booking.source = by, Source.PORTAL if by is owner else Source.DESK
+        bent = guard.check(claim, space)
+        guard.look(claim, space)
+        booking = _drawn_up(ask, space.room, owner, at=at)
+        booking.public_id, booking.made_by = made, by
+        booking.source = Source.PORTAL if by is owner else Source.DESK
         booking.reason = ask.reason.strip() if bent else ""
-        _enter(booking, parts)
-        forms.use(once, made=booking.public_id, at=at)
+        _enter(booking, space)
         _note("booking.made", booking, by=by, bent=bent)
         post(mail.booked(booking, by=by), at=at)
     return booking
@@ -59,46 +58,44 @@ def move(booking: Booking, ask: Ask, *, by: Member, at: datetime, seen: int | No
 
     `seen` is the edition that the form showed; raises Conflict if it has changed since. Else as `book`.
     """
-    room = queries.room(ask.room)
-    room_ids, claim = (booking.room_id, room.id), Claim(ask, room, by, at)
+    claim, was = Claim(ask, by, at), stay_of(booking)
     with ways_added(claim, moving=booking.public_id), transaction():
-        parts = locked_parts(*room_ids)
-        _expect(booking, parts, seen)
+        spaces = locked(was.room, ask.room)
+        _expect(booking, spaces, seen)
         policy.require(policy.can_change(by, booking, now=at), NOT_YOURS)
-        bent = guard.check(claim, excused=excused_when_moving(ask, booking.slot, booking.room.slug))
-        if booking.slot == ask.slot and booking.room is room:
+        was, space = stay_of(booking), spaces[ask.room]
+        bent = guard.check(claim, space, excused=excused_when_moving(ask, was.slot, was.room))
+        if (was.slot, was.room) == (ask.slot, ask.room):
             _rewrite(booking, ask, at=at)
             return
-        guard.look(claim, parts[room.id], moving=booking.id)
-        was = stay_of(booking)
-        touched = [*parts[booking.room_id], *parts[room.id]]
+        guard.look(claim, space, moving=booking.id)
         guard.vacate(booking)
-        booking.room, booking.starts_at, booking.ends_at = room, ask.slot.starts_at, ask.slot.ends_at
+        booking.room, booking.starts_at, booking.ends_at = space.room, ask.slot.starts_at, ask.slot.ends_at
         booking.reason = ask.reason.strip() if bent else booking.reason
         booking.sequence += 1
         _describe(booking, ask, at=at)
         feed.render(booking)
-        guard.occupy(booking, room, parts[room.id])
-        feed.bump(parts=touched, members=[booking.member_id], at=at)
+        guard.occupy(booking, space)
+        feed.bump(parts=[*spaces[was.room].parts, *space.parts], members=[booking.member_id], at=at)
         _note("booking.moved", booking, by=by, bent=bent)
         post(mail.moved(booking, was=was, by=by), at=at)
 
 
 def cancel(booking: Booking, *, by: Member, at: datetime) -> None:
     """Give the room back and tell its member; cancelling again changes nothing. Raises Forbidden or Conflict."""
-    room_id = booking.room_id
+    was_in = booking.room.slug
     with transaction():
-        parts = locked_parts(room_id)
+        spaces = locked(was_in)
         if booking.status == Status.CANCELLED and policy.can_see(by, booking):
             return
-        _expect(booking, parts)
+        _expect(booking, spaces)
         policy.require(policy.can_cancel(by, booking, now=at), NOT_YOURS)
         guard.vacate(booking)
         booking.status, booking.changed_at = Status.CANCELLED, at
         booking.sequence += 1
         booking.edition += 1
         feed.render(booking)
-        feed.bump(parts=parts[room_id], members=[booking.member_id], at=at)
+        feed.bump(parts=spaces[was_in].parts, members=[booking.member_id], at=at)
         _note("booking.cancelled", booking, by=by)
         post(mail.cancelled(booking, by=by), at=at)
 
@@ -108,18 +105,17 @@ def place_imported(ask: Ask, *, for_: Member, imported_key: str, at: datetime, o
 
     Raises Taken or Refused, without ways round.
     """
-    room = queries.room(ask.room)
-    room_id, claim = room.id, Claim(replace(ask, reason=""), room, for_, at)
+    claim = Claim(replace(ask, reason=""), for_, at)
     excused = {*FOR_IMPORTS, *(["hours"] if outside_hours else [])}
     with transaction():
-        parts = locked_parts(room_id)[room_id]
+        space = locked(ask.room)[ask.room]
         if db.session.scalar(select(Booking.id).where(Booking.imported_key == imported_key)):
             return None
-        guard.check(claim, excused=excused)
-        guard.look(claim, parts)
-        booking = _drawn_up(ask, room, for_, at=at)
+        guard.check(claim, space, excused=excused)
+        guard.look(claim, space)
+        booking = _drawn_up(ask, space.room, for_, at=at)
         booking.imported_key, booking.source = imported_key, Source.IMPORT
-        _enter(booking, parts)
+        _enter(booking, space)
         _note("booking.imported", booking, by=None)
     return booking
 
@@ -150,13 +146,13 @@ def _drawn_up(ask: Ask, room: Room, owner: Member, *, at: datetime) -> Booking:
     )
 
 
-def _enter(booking: Booking, parts: list[int]) -> None:
+def _enter(booking: Booking, space: Space) -> None:
     """Write the booking down, take its parts, tell the feeds."""
     feed.render(booking)
     db.session.add(booking)
     db.session.flush()
-    guard.occupy(booking, booking.room, parts)
-    feed.bump(parts=parts, members=[booking.member_id], at=booking.changed_at)
+    guard.occupy(booking, space)
+    feed.bump(parts=space.parts, members=[booking.member_id], at=booking.changed_at)
 
 
 def _rewrite(booking: Booking, ask: Ask, *, at: datetime) -> None:
@@ -178,9 +174,9 @@ def _title(ask: Ask) -> str:
     return " ".join(ask.title.split())[:LONGEST_TITLE]
 
 
-def _expect(booking: Booking, locked: dict[int, list[int]], seen: int | None = None) -> None:
+def _expect(booking: Booking, spaces: dict[str, Space], seen: int | None = None) -> None:
     """Raise Conflict if it has changed since the form was opened, or has left the rooms that are locked."""
-    if booking.room_id in locked and seen in {None, booking.edition}:
+    if booking.room.slug in spaces and seen in {None, booking.edition}:
         return
     stay = stay_of(booking)
     raise Conflict(CHANGED, room=stay.name, starts=stay.slot.starts_at.astimezone(stay.zone))

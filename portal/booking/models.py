@@ -68,7 +68,7 @@ class Room(Model):
     """Where it stands in lists."""
 
     location: Mapped[Location] = relationship(lazy="joined", innerjoin=True)
-    parts: Mapped[list[Part]] = relationship(secondary=room_part, lazy="selectin", order_by=Part.id)
+    parts: Mapped[list[Part]] = relationship(secondary=room_part, order_by=Part.id)
 
     @property
     def facts(self) -> RoomFacts:

@@ -37,12 +37,13 @@ def booking_for(member: Member, public_id: str) -> Booking:
     return found
 
 
-def made_by_form(token: str, member: Member) -> Booking | None:
-    """The booking that this form made already, when it was this member's form."""
-    made = once.made_by(token)
-    if made is None:
-        return None
-    return db.session.scalar(select(Booking).where(Booking.public_id == made, Booking.made_by_id == member.id))
+def made_by_form(token: str, member: Member) -> Booking:
+    """The booking that this form made already; AlreadyDone if it was not this member's form."""
+    made = Booking.public_id == once.made_by(token)
+    found = db.session.scalar(select(Booking).where(made, Booking.made_by_id == member.id))
+    if found is None:
+        raise once.AlreadyDone
+    return found
 
 
 def bookings_of(member: Member, *, since: datetime, until: datetime | None = None) -> list[Booking]:

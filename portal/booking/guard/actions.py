@@ -6,17 +6,17 @@ from sqlalchemy import delete, insert
 
 from portal.booking.grid.rules import occupied
 from portal.booking.guard import queries
-from portal.booking.guard.queries import Claim
+from portal.booking.guard.queries import Claim, Space
 from portal.booking.limits.queries import ground_of
 from portal.booking.limits.rules import objections
-from portal.booking.models import Booking, Occupancy, Room
+from portal.booking.models import Booking, Occupancy
 from portal.booking.rules import Kind, Refused, Status, Taken
 from portal.db.base import db
 
 
-def check(claim: Claim, *, excused: Collection[str] = ()) -> list[str]:
+def check(claim: Claim, space: Space, *, excused: Collection[str] = ()) -> list[str]:
     """Raise Refused if rules object, unless staff give a reason and all of them bend; the names of those bent."""
-    found = objections(claim.ask, ground_of(claim.room, now=claim.at), apart_from=excused)
+    found = objections(claim.ask, ground_of(space.room, now=claim.at), apart_from=excused)
     if not found:
         return []
     refused = Refused(objections=found)
@@ -25,25 +25,26 @@ def check(claim: Claim, *, excused: Collection[str] = ()) -> list[str]:
     raise refused
 
 
-def look(claim: Claim, parts: list[int], *, moving: int | None = None) -> None:
+def look(claim: Claim, space: Space, *, moving: int | None = None) -> None:
     """Raise Taken, with what is in the way, if anything is."""
-    clash = queries.clash(claim, parts, apart_from=moving)
+    clash = queries.clash(claim, space, apart_from=moving)
     if clash:
-        raise Taken.saying(clash.sentence(claim.ask.slot, claim.room.facts, claim.room.location.zone, now=claim.at))
+        room = space.room
+        raise Taken.saying(clash.sentence(claim.ask.slot, room.facts, room.location.zone, now=claim.at))
 
 
-def occupy(booking: Booking, room: Room, parts: list[int]) -> None:
+def occupy(booking: Booking, space: Space) -> None:
     """Take the parts for the booking, with the minutes around it."""
-    setup_from, turned_until = occupied(room.facts, booking.slot)
-    kind = Kind.HOLD if booking.status == Status.HELD else Kind.BOOKING
-    times = {
+    setup_from, turned_until = occupied(space.room.facts, booking.slot)
+    row = {
+        "booking_id": booking.id,
+        "kind": Kind.HOLD if booking.status == Status.HELD else Kind.BOOKING,
         "setup_from": setup_from,
         "starts_at": booking.starts_at,
         "ends_at": booking.ends_at,
         "turned_until": turned_until,
     }
-    rows = [{"part_id": part, "booking_id": booking.id, "kind": kind, **times} for part in parts]
-    db.session.execute(insert(Occupancy), rows)
+    db.session.execute(insert(Occupancy), [{"part_id": part, **row} for part in space.parts])
 
 
 def vacate(booking: Booking) -> None:

@@ -1,24 +1,29 @@
 """Reads behind the lock: which parts, and who has them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
+from sqlalchemy.orm import joinedload, lazyload
 
 from portal.booking.grid.rules import Stretch
 from portal.booking.guard.rules import Clash
 from portal.booking.models import Booking, Occupancy, Part, Room, room_part
 from portal.booking.rules import LONGEST, MARGIN, Ask, Kind
 from portal.db.base import db
+from portal.house.models import Location
+from portal.kernel.errors import NotFound
 from portal.members.models import Member
 
 # Sorted, so that two transactions lock the parts in the same order. SQLite has no row locks and needs none: its one
 # writer holds the whole file since BEGIN IMMEDIATE.
 LOCK = (
-    select(room_part.c.room_id, Part.id)
+    select(Room, Part.id)
+    .join(room_part, room_part.c.room_id == Room.id)
     .join(Part, Part.id == room_part.c.part_id)
-    .where(room_part.c.room_id.in_(bindparam("rooms", expanding=True)))
+    .where(Room.slug.in_(bindparam("slugs", expanding=True)))
     .order_by(Part.id)
+    .options(joinedload(Room.location).options(lazyload(Location.openings), lazyload(Location.closures)))
     .with_for_update(of=Part)
 )
 NEAR = (
@@ -33,12 +38,12 @@ NEAR = (
 )  # fmt: skip
 
 
-def locked_parts(*rooms: int) -> dict[int, list[int]]:
-    """The ids of the rooms' parts by room, locked until the transaction ends."""
-    parts: dict[int, list[int]] = {room: [] for room in rooms}
-    for room, part in db.session.execute(LOCK, {"rooms": rooms}):
-        parts[room].append(part)
-    return parts
+@dataclass(frozen=True)
+class Space:
+    """A room whose parts are ours until the transaction ends."""
+
+    room: Room
+    parts: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -46,15 +51,24 @@ class Claim:
     """Somebody asks for a room at a moment."""
 
     ask: Ask
-    room: Room
     by: Member
     at: datetime
 
 
-def clash(claim: Claim, parts: list[int], *, apart_from: int | None = None) -> Clash | None:
+def locked(*slugs: str) -> dict[str, Space]:
+    """The rooms as they are now, their parts locked until the transaction ends; NotFound if one is not there."""
+    spaces: dict[str, Space] = {}
+    for room, part in db.session.execute(LOCK, {"slugs": slugs}):
+        spaces.setdefault(room.slug, Space(room)).parts.append(part)
+    if spaces.keys() != set(slugs):
+        raise NotFound
+    return spaces
+
+
+def clash(claim: Claim, space: Space, *, apart_from: int | None = None) -> Clash | None:
     """What is in the way of this claim, or None; a booking that is being moved is not in its own way."""
-    slot, facts = claim.ask.slot, claim.room.facts
-    asked = {"parts": parts, "earliest": slot.starts_at - LONGEST - MARGIN, "latest": slot.ends_at + MARGIN}
+    slot, facts = claim.ask.slot, space.room.facts
+    asked = {"parts": space.parts, "earliest": slot.starts_at - LONGEST - MARGIN, "latest": slot.ends_at + MARGIN}
     for row in db.session.execute(NEAR, asked):
         times = (row.starts_at, row.ends_at, row.setup_from, row.turned_until)
         stretch = Stretch(Kind(row.kind), *times, is_mine=row.member_id == claim.by.id)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
+from portal.booking import queries
 from portal.booking.grid.queries import rooms_between, stretches
 from portal.booking.grid.rules import RoomDay
 from portal.booking.guard.queries import Claim
@@ -24,8 +25,8 @@ def ways_added(claim: Claim, *, moving: str = "") -> Iterator[None]:
 
 
 def ways_round(claim: Claim, *, moving: str = "") -> tuple[Way, ...]:
-    """What is possible instead, in three statements; a booking that is being moved (its public id) is in nobody's way."""
-    room, slot, viewer = claim.room, claim.ask.slot, claim.by
+    """What is possible instead; a booking that is being moved (its public id) is in nobody's way."""
+    room, slot, viewer = queries.room(claim.ask.room), claim.ask.slot, claim.by
     around = Slot(slot.starts_at - timedelta(days=DAYS + 1), slot.ends_at + timedelta(days=DAYS + 1))
     near = stretches([room.id], around, viewer=viewer)[room.id]
     rooms = rooms_between(room.location, slot, viewer=viewer)
