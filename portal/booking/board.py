@@ -5,12 +5,14 @@ decides where something stands, the instants decide how long it is.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from portal.booking.rules import RoomFacts
+from portal.booking.grid.rules import RoomDay, Stretch
+from portal.booking.rules import Kind, RoomFacts, Status
+from portal.house.rules import Hours
 from portal.kernel.slots import Slot, gaps, merged
 from portal.kernel.zones import local, local_date
 
@@ -18,7 +20,8 @@ QUARTER = timedelta(minutes=15)
 HOUR = 4
 MIDNIGHT = 24 * HOUR
 LATEST_FIRST, LEAST = 12 * HOUR, 4 * HOUR
-STARTS_SHOWN = 4
+DRAWN_WHEN_CLOSED = (32, 80)
+STARTS_SHOWN, STARTS_PER_GAP = 4, 3
 
 
 @dataclass(frozen=True)
@@ -33,43 +36,29 @@ class Wish:
         """Whether anything was asked for."""
         return bool(self.people or self.minutes or self.things)
 
+    @property
+    def lasts(self) -> timedelta:
+        """How long it must be free for."""
+        return timedelta(minutes=self.minutes)
+
     def missing(self, room: RoomFacts) -> str:
         """What the room lacks: "seats", "step-free" or an amenity's name; empty if it suits."""
         if room.capacity < self.people:
             return "seats"
-        has = {*room.amenities, *(["step-free"] if room.step_free else [])}
+        has = room.amenities | ({"step-free"} if room.step_free else set())
         return next((thing for thing in self.things if thing not in has), "")
 
-    def fits(self, gap: Slot) -> bool:
-        """Whether the stretch is long enough."""
-        return gap.lasts >= timedelta(minutes=self.minutes)
-
 
 @dataclass(frozen=True)
-class Occupied:
-    """Somebody has a room: their own time, the time to prepare and tidy up around it, and what may be read of it."""
-
-    slot: Slot
-    setup_from: datetime
-    turned_until: datetime
-    kind: str = "busy"
-    """busy, mine or held."""
-    title: str = ""
-    note: str = ""
-    key: str = ""
-    """The booking's public id, where this visitor may open it."""
-
-
-@dataclass(frozen=True)
-class Day:
+class Scale:
     """A date in one house as the book draws it: `count` quarters from `first` on."""
 
     on: date
     zone: ZoneInfo
     open: tuple[Slot, ...]
     now: datetime
-    first: int = 32
-    count: int = 48
+    first: int
+    count: int
 
     @property
     def last(self) -> int:
@@ -83,7 +72,7 @@ class Day:
 
     @property
     def is_over(self) -> bool:
-        """Whether the house has closed, or never opened, and will not open again that day."""
+        """Whether the house has closed for the day, or does not open."""
         return not self.open or self.now >= self.open[-1].ends_at
 
     def quarter(self, moment: datetime) -> int:
@@ -95,17 +84,41 @@ class Day:
 
     def quarter_after(self, moment: datetime) -> int:
         """The same, rounded up."""
-        wall = local(moment, self.zone)
-        begun = wall.minute % 15 or wall.second or wall.microsecond
-        return min(self.quarter(moment) + bool(begun), MIDNIGHT)
+        return min(self.quarter(moment) + (_down(moment) != moment), MIDNIGHT)
 
     def place(self, slot: Slot) -> tuple[int, int] | None:
         """Where it is drawn: the first quarter and how many; None outside of what is drawn."""
-        begin = max(self.quarter(slot.starts_at), self.first)
-        end = min(self.quarter_after(slot.ends_at), self.last)
+        begin, end = self.quarter(slot.starts_at), self.quarter_after(slot.ends_at)
         # In the hour that comes twice, something may end before it began by the wall clock: one quarter shows it.
-        end = max(end, begin + 1) if slot.ends_at > slot.starts_at else end
-        return (begin, end - begin) if begin < self.last and self.quarter_after(slot.ends_at) > self.first else None
+        end = max(end, begin + 1)
+        begin, end = max(begin, self.first), min(end, self.last)
+        return (begin, end - begin) if begin < end else None
+
+    def reaching(self, days: Iterable[RoomDay]) -> "Scale":
+        """The same, drawn as far as what happens outside of the opening hours."""
+        slots = [stretch.slot for day in days for stretch in day.stretches]
+        first = min([self.first, *(self.quarter(slot.starts_at) // HOUR * HOUR for slot in slots)])
+        last = max([self.last, *(-(-self.quarter_after(slot.ends_at) // HOUR) * HOUR for slot in slots)])
+        return replace(self, first=first, count=last - first)
+
+
+def scale(on: date, hours: Hours, now: datetime) -> Scale:
+    """The date, drawn around its opening hours."""
+    first, count = drawn(hours.stretches(on))
+    return Scale(on, hours.zone, tuple(hours.slots(on)), now, first, count)
+
+
+def drawn(stretches: Sequence[tuple[time, time]]) -> tuple[int, int]:
+    """First quarter and number of quarters: the open hours with a strip of closed time on each side, in whole hours."""
+    opens = [start.hour * HOUR + start.minute // 15 for start, _ in stretches]
+    closes = [end.hour * HOUR + end.minute // 15 or MIDNIGHT for _, end in stretches]
+    first = min(((opening - 1) // HOUR * HOUR for opening in opens), default=DRAWN_WHEN_CLOSED[0])
+    last = max((closing // HOUR * HOUR + HOUR for closing in closes), default=DRAWN_WHEN_CLOSED[1])
+    first = min(max(first, 0), LATEST_FIRST)
+    return first, max(min(last, MIDNIGHT), first + LEAST) - first
+
+
+# --- One room ---------------------------------------------------------------------------------------------
 
 
 class Piece(NamedTuple):
@@ -115,7 +128,7 @@ class Piece(NamedTuple):
     at: int
     span: int
     slot: Slot
-    of: Occupied | None = None
+    of: Stretch | None = None
 
 
 class Start(NamedTuple):
@@ -134,52 +147,22 @@ class Row:
     missing: str
     pieces: list[Piece]
     starts: list[Start]
-    free: list[Slot] = field(default_factory=list)
+    free: list[Slot]
 
 
-def drawn(stretches: Sequence[tuple[time, time]]) -> tuple[int, int]:
-    """First quarter and number of quarters: the open hours with a strip of closed time on each side, in whole hours."""
-    opens = [start.hour * HOUR + start.minute // 15 for start, _ in stretches]
-    closes = [end.hour * HOUR + end.minute // 15 or MIDNIGHT for _, end in stretches]
-    first = min(((opening - 1) // HOUR * HOUR for opening in opens), default=32)
-    last = max((closing // HOUR * HOUR + HOUR for closing in closes), default=80)
-    first = min(max(first, 0), LATEST_FIRST)
-    return first, max(min(last, MIDNIGHT), first + LEAST) - first
+def row(day: RoomDay, on: Scale, wish: Wish) -> Row:
+    """One room's day: bookings, the time to tidy up, and what is free."""
+    missing = wish.missing(day.room)
+    free = free_quarters(day, on)
+    pieces = [*_taken(day, on), *_turns(day, on), *_gaps(free, on, wish, suits=not missing)]
+    pieces.sort(key=lambda piece: (piece.slot.starts_at, piece.slot.ends_at))
+    return Row(day.room, missing, pieces, [] if missing else _starts(free, on, wish), free)
 
 
-def prepare(on: date, zone: ZoneInfo, stretches: Sequence[tuple[time, time]], opens: Iterable[Slot], now: datetime) -> Day:
-    """The day, drawn around its opening hours."""
-    first, count = drawn(stretches)
-    return Day(on, zone, tuple(opens), now, first, count)
-
-
-def reaching(day: Day, occupied: Iterable[Occupied]) -> Day:
-    """The day, drawn as far as what happens outside of the opening hours."""
-    edges = [edge for each in occupied for edge in (day.quarter(each.slot.starts_at), day.quarter_after(each.slot.ends_at))]
-    first = min([day.first] + [edge // HOUR * HOUR for edge in edges])
-    last = max([day.last] + [-(-edge // HOUR) * HOUR for edge in edges])
-    return Day(day.on, day.zone, day.open, day.now, first, last - first)
-
-
-# --- One room ---------------------------------------------------------------------------------------------
-
-
-def free_of(occupied: Iterable[Occupied], room: RoomFacts, day: Day) -> list[Slot]:
-    """The stretches in which the room can still be booked: whole quarters, in open hours, never in the past."""
-    blocked = [
-        # Where two preparations meet the longer one counts, not the sum.
-        Slot(min(each.setup_from, each.slot.starts_at - room.turnover), max(each.turned_until, each.slot.ends_at + room.setup))
-        for each in occupied
-    ]
-    found = [gap for stretch in day.open for gap in gaps(stretch, blocked)]
-    return [whole for gap in found if (whole := _whole(gap, day)) is not None]
-
-
-def _whole(gap: Slot, day: Day) -> Slot | None:
-    """The whole quarters of a gap that are still ahead; the one that is running can still be had."""
-    begin = max(_up(gap.starts_at), _down(day.now))
-    end = _down(gap.ends_at)
-    return Slot(begin, end) if begin < end else None
+def free_quarters(day: RoomDay, on: Scale) -> list[Slot]:
+    """What can still be booked, in whole quarters; the one that is running counts."""
+    whole = ((max(_up(gap.starts_at), _down(on.now)), _down(gap.ends_at)) for gap in day.free(on.open))
+    return [Slot(begin, end) for begin, end in whole if begin < end]
 
 
 def _down(moment: datetime) -> datetime:
@@ -191,62 +174,114 @@ def _up(moment: datetime) -> datetime:
     return down if down == moment else down + QUARTER
 
 
-def row(room: RoomFacts, occupied: Sequence[Occupied], day: Day, wish: Wish) -> Row:
-    """One room's day: bookings, the time to tidy up, and what is free."""
-    missing = wish.missing(room)
-    free = free_of(occupied, room, day)
-    pieces = [*_bookings(occupied, day), *_turns(occupied, day), *_gaps(free, day, wish, suits=not missing)]
-    pieces.sort(key=lambda piece: (piece.slot.starts_at, piece.slot.ends_at))
-    return Row(room, missing, pieces, [] if missing else starts_in(free, day, wish), free)
+def _taken(day: RoomDay, on: Scale) -> list[Piece]:
+    placed = ((stretch, on.place(stretch.slot)) for stretch in day.stretches)
+    return [Piece(_kind(stretch, on), *place, stretch.slot, stretch) for stretch, place in placed if place]
 
 
-def _bookings(occupied: Iterable[Occupied], day: Day) -> list[Piece]:
-    out = []
-    for each in occupied:
-        gone = each.kind == "busy" and each.slot.ends_at <= day.now
-        place = day.place(each.slot)
-        if place:
-            out.append(Piece("busy gone" if gone else each.kind, *place, each.slot, each))
-    return out
+def _kind(stretch: Stretch, on: Scale) -> str:
+    if stretch.kind == Kind.HOLD or stretch.status == Status.HELD:
+        return "held"
+    if stretch.is_mine:
+        return "mine"
+    if stretch.ends_at <= on.now:
+        return "busy gone"
+    return f"busy{_live(stretch.slot, on)}"
 
 
-def _turns(occupied: Sequence[Occupied], day: Day) -> list[Piece]:
+def _turns(day: RoomDay, on: Scale) -> list[Piece]:
     """The time before and after bookings in which the house prepares and tidies up, once where it meets."""
     around = [
         Slot(begin, end)
-        for each in occupied
-        for begin, end in ((each.setup_from, each.slot.starts_at), (each.slot.ends_at, each.turned_until))
+        for each in day.stretches
+        for begin, end in ((each.setup_from, each.starts_at), (each.ends_at, each.turned_until))
         if begin < end
     ]
-    own = [each.slot for each in occupied]
-    turns = [left for stretch in merged(around) for left in gaps(stretch, own)]
-    return [Piece("turn", *place, turn) for turn in turns if (place := day.place(turn))]
+    own = [each.slot for each in day.stretches]
+    placed = ((left, on.place(left)) for turn in merged(around) for left in gaps(turn, own))
+    return [Piece("turn", *place, left) for left, place in placed if place]
 
 
-def _gaps(free: Iterable[Slot], day: Day, wish: Wish, *, suits: bool) -> list[Piece]:
+def _gaps(free: Iterable[Slot], on: Scale, wish: Wish, *, suits: bool) -> list[Piece]:
     out = []
     for gap in free:
-        place = day.place(gap)
+        place = on.place(gap)
+        fits = " fits" if suits and gap.lasts >= wish.lasts else ""
         if place:
-            # The slot's name makes it fit; "live" keeps its words clear of the line that shows the present.
-            names = ["free", *(["fits"] if suits and wish.fits(gap) else []), *(["live"] if _is_running(gap, day) else [])]
-            out.append(Piece(" ".join(names), *place, gap))
+            out.append(Piece(f"free{fits}{_live(gap, on)}", *place, gap))
     return out
 
 
-def _is_running(gap: Slot, day: Day) -> bool:
-    return gap.starts_at == _down(day.now)
+def _live(slot: Slot, on: Scale) -> str:
+    """Keeps a slot's words clear of the line that shows the present."""
+    return " live" if _down(slot.starts_at) == _down(on.now) else ""
 
 
-def starts_in(free: Iterable[Slot], day: Day, wish: Wish) -> list[Start]:
+def _is_running(gap: Slot, on: Scale) -> bool:
+    return gap.starts_at == _down(on.now)
+
+
+def _starts(free: Iterable[Slot], on: Scale, wish: Wish) -> list[Start]:
     """Up to four good times to begin, spread over the gaps that are long enough: each gap's first, then later ones."""
-    per_gap = [_starts_of(gap, day, wish) for gap in free if wish.fits(gap)]
-    in_turn = [starts[turn] for turn in range(STARTS_SHOWN) for starts in per_gap if turn < len(starts)]
-    return sorted(in_turn[:STARTS_SHOWN])
+    per_gap = [_starts_of(gap, on, wish) for gap in free if gap.lasts >= wish.lasts]
+    in_turn = [starts[turn] for turn in range(STARTS_PER_GAP) for starts in per_gap if turn < len(starts)]
+    # "Now" is a wide one and takes the place of two.
+    return sorted(in_turn[: STARTS_SHOWN - any(start.running for start in in_turn)])
 
 
-def _starts_of(gap: Slot, day: Day, wish: Wish) -> list[Start]:
-    last = gap.ends_at - max(timedelta(minutes=wish.minutes), QUARTER)
-    later = [gap.starts_at + n * 2 * QUARTER for n in range(1, STARTS_SHOWN)]
-    times = sorted({gap.starts_at, *(moment for moment in later if moment < last), max(last, gap.starts_at)})[:3]
-    return [Start(moment, gap.ends_at, moment == gap.starts_at and _is_running(gap, day)) for moment in times]
+def _starts_of(gap: Slot, on: Scale, wish: Wish) -> list[Start]:
+    last = max(gap.ends_at - max(wish.lasts, 2 * QUARTER), gap.starts_at)
+    later = (gap.starts_at + turn * 2 * QUARTER for turn in range(1, STARTS_PER_GAP))
+    times = sorted({gap.starts_at, *(moment for moment in later if moment < last), last})[:STARTS_PER_GAP]
+    return [Start(moment, gap.ends_at, moment == gap.starts_at and _is_running(gap, on)) for moment in times]
+
+
+# --- What lies over the rows ------------------------------------------------------------------------------
+
+
+class Veil(NamedTuple):
+    """A stretch that lies over all rows."""
+
+    at: int
+    span: int
+
+
+class Now(NamedTuple):
+    """The line that shows the present: its quarter and the minutes into it."""
+
+    quarter: int
+    minutes: int
+
+
+def present(on: Scale) -> Now | None:
+    """Where the present stands, if it is drawn."""
+    quarter = on.quarter(on.now)
+    if not (on.is_today and on.first <= quarter < on.last):
+        return None
+    return Now(quarter, local(on.now, on.zone).minute % 15)
+
+
+def closed(on: Scale) -> list[Veil]:
+    """What is drawn of the time outside of the opening hours, in order."""
+    out, edge = [], on.first
+    for stretch in on.open:
+        out.append(Veil(edge, on.quarter(stretch.starts_at) - edge))
+        edge = on.quarter_after(stretch.ends_at)
+    out.append(Veil(edge, on.last - edge))
+    return [veil for veil in out if veil.span > 0]
+
+
+def past(on: Scale) -> Veil | None:
+    """The open time that has gone by."""
+    if not (on.open and on.is_today) or on.now <= on.open[0].starts_at:
+        return None
+    begin = on.quarter(on.open[0].starts_at)
+    end = min(on.quarter(on.now), on.quarter_after(on.open[-1].ends_at))
+    return Veil(begin, end - begin) if begin < end else None
+
+
+def load(booked: timedelta, bookable: timedelta) -> int:
+    """How full a day is in tenths; a single booking already shows."""
+    if not booked or not bookable:
+        return 0
+    return min(max(round(booked / bookable * 10), 1), 10)

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from portal.booking.board import Day, Occupied, Row
+from portal.booking.board import Row, Scale
+from portal.booking.grid.rules import RoomDay, Stretch
+from portal.booking.rules import RoomFacts
 from portal.kernel.slots import Slot
 
 HOUR = timedelta(hours=1)
@@ -21,24 +23,24 @@ class Mood:
     turns_at: datetime | None = None
 
 
-def mood(day: Day, rows: Sequence[Row]) -> Mood:
+def mood(on: Scale, rows: Sequence[Row]) -> Mood:
     """What is left of the day, in one word."""
-    if not day.open:
+    if not on.open:
         return Mood("closed")
-    if day.is_over:
+    if on.is_over:
         return Mood("over")
-    hours = [(hour, _taken(hour, rows)) for hour in _hours_left(day)]
+    hours = [(hour, _taken(hour, rows)) for hour in _hours_left(on)]
     if not any(row.free for row in rows):
         return Mood("full")
     shares = [share for _, share in hours]
     return _turning(hours) or Mood(_level(shares))
 
 
-def _hours_left(day: Day) -> list[Slot]:
+def _hours_left(on: Scale) -> list[Slot]:
     """The open hours that are still ahead, the first and the last perhaps shorter."""
     out = []
-    for stretch in day.open:
-        begin = max(stretch.starts_at, day.now)
+    for stretch in on.open:
+        begin = max(stretch.starts_at, on.now)
         while begin < stretch.ends_at:
             whole = begin.replace(minute=0, second=0, microsecond=0) + HOUR
             end = min(whole, stretch.ends_at)
@@ -83,14 +85,7 @@ def _mean(hours: Sequence[tuple[Slot, float]]) -> float:
     return sum(share for _, share in hours) / len(hours)
 
 
-def ahead(occupied: Iterable[tuple[str, Occupied]], now: datetime) -> list[tuple[str, Occupied]]:
-    """My own bookings that have not ended, in order, each with its room's name."""
-    mine = [(name, each) for name, each in occupied if each.kind == "mine" and each.slot.ends_at > now]
-    return sorted(mine, key=lambda pair: pair[1].slot.starts_at)
-
-
-def load(booked: timedelta, bookable: timedelta) -> int:
-    """How full a day is in tenths; a single booking already shows."""
-    if not booked or not bookable:
-        return 0
-    return min(max(round(booked / bookable * 10), 1), 10)
+def ahead(days: Iterable[RoomDay], now: datetime) -> list[tuple[RoomFacts, Stretch]]:
+    """My own bookings that have not ended, in order, each with its room."""
+    mine = [(day.room, each) for day in days for each in day.stretches if each.is_mine and each.ends_at > now]
+    return sorted(mine, key=lambda pair: pair[1].starts_at)

@@ -1,17 +1,14 @@
-"""The words of the day: what the book, its filters and its key say. Values come prepared, so the page only loops."""
+"""The cells of the book with their words and addresses. Values come prepared, so the page only loops."""
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
-from urllib.parse import urlencode
 
-from portal.booking.board import Day, Occupied, Piece, Row, Start, Wish
-from portal.booking.mood import Mood
-from portal.booking.rules import RoomFacts
+from portal.booking.board import Piece, Row, Scale, Start, Wish
+from portal.booking.grid.rules import Stretch
+from portal.booking.rules import Kind, RoomFacts
 from portal.kernel.slots import Slot
 from portal.kernel.words import N_
-from portal.kernel.zones import local
-from portal.web.formats import capital, count, hm, lasting, people
+from portal.web.formats import capital, count, lasting
 from portal.web.language import _, _n
 
 LEAVES = ("alder", "birch", "cedar", "hazel", "rowan", "willow")
@@ -24,9 +21,8 @@ AMENITIES = {
     "soundproof": ("volume-x", N_("Soundproof")),
     "step-free": ("accessibility", N_("Step-free")),
 }
-ASKED_FOR = ("screen", "video", "whiteboard", "step-free")
-PEOPLE, MINUTES = (2, 4, 6, 8, 10), (30, 60, 90, 120)
-AN_HOUR = 60
+AN_HOUR = timedelta(hours=1)
+UNUSABLE = {Kind.MAINTENANCE: N_("Not in use"), Kind.CLOSURE: N_("Closed")}
 
 
 def leaf_of(room: RoomFacts) -> str:
@@ -50,6 +46,16 @@ def length(minutes: int) -> str:
     """A length as a sentence has it: an hour."""
     known = {30: _("half an hour"), 60: _("an hour"), 90: _("an hour and a half"), 120: _("two hours")}
     return known.get(minutes) or _("%(n)s minutes", n=minutes)
+
+
+def amenity(name: str) -> tuple[str, str]:
+    """Icon and word of an amenity."""
+    return (AMENITIES[name][0], _(AMENITIES[name][1])) if name in AMENITIES else ("tag", capital(name))
+
+
+def named(name: str) -> str:
+    """The amenity as people call it."""
+    return amenity(name)[1]
 
 
 # --- The cells ------------------------------------------------------------------------------------------------
@@ -91,55 +97,95 @@ class Line(NamedTuple):
     note: str
 
 
-class Addresses(NamedTuple):
-    """Where the cells lead; made once for the page."""
+class Entry(NamedTuple):
+    """A slot as a line of the table."""
 
-    room: Callable[[str], str]
-    booking: Callable[[str], str]
+    begin: str
+    end: str
+    state: str
+    url: str
+
+
+class Told(NamedTuple):
+    """A room's day as lines of the table."""
+
+    url: str
+    name: str
+    entries: list[Entry]
+
+
+class Addresses(NamedTuple):
+    """What the cells' addresses begin with; made once for the page."""
+
+    room: str
+    booking: str
     new: str
+    """With a query that tells the day."""
 
 
 class Pen:
     """Writes the cells of one day. Its words are translated once, not once for each cell."""
 
-    def __init__(self, day: Day, wish: Wish, to: Addresses) -> None:
+    def __init__(self, on: Scale, wish: Wish, to: Addresses) -> None:
         """Look every word up."""
-        self._day, self._wish, self._to = day, wish, to
-        self._free = _("Free %(begin)s to %(end)s. Book %(room)s at %(begin)s")
-        self._fits = _("Free %(begin)s to %(end)s, fits what you asked for. Book %(room)s at %(begin)s")
-        self._from_to = _("%(begin)s to %(end)s")
-        self._turn = _("%(begin)s to %(end)s, we tidy up")
-        self._mine = _("%(begin)s to %(end)s, yours")
-        self._held = _("%(begin)s to %(end)s, pencilled in")
-        self._words = {"busy": _("Busy"), "mine": _("Your booking"), "held": _("Held")}
-        self._lengths: dict[float, str] = {}
+        self._on, self._wish, self._to = on, wish, to
+        free = _("Free %(begin)s to %(end)s. Book %(room)s at %(begin)s")
+        fits = _("Free %(begin)s to %(end)s, fits what you asked for. Book %(room)s at %(begin)s")
+        self._says = {
+            "free": free,
+            "free fits": fits if wish else free,
+            "turn": _("%(begin)s to %(end)s, we tidy up"),
+            "mine": _("%(begin)s to %(end)s, yours"),
+            "held": _("%(begin)s to %(end)s, pencilled in"),
+            "busy": _("%(begin)s to %(end)s"),
+        }
+        self._until, self._until_with = _("until %(end)s"), _("until %(end)s, %(people)s people")
+        self._lasts = wish.lasts or AN_HOUR
+        self._lengths: dict[timedelta, str] = {}
 
     def line(self, row: Row) -> Line:
         """A row of the book."""
         room = row.room
         chips = [self._chip(start, room) for start in row.starts]
         return Line(
-            room.slug, self._to.room(room.slug), leaf_of(room), room.name, seats(room), kit_of(room),
-            self._unfit(row), [self._cell(piece, room) for piece in row.pieces], chips, "" if chips else self._none(row),
+            room.slug, self._to.room + room.slug, leaf_of(room), room.name, seats(room), kit_of(room), self._unfit(row),
+            [self._cell(piece, room) for piece in row.pieces], chips, "" if chips else self._none(row),
         )  # fmt: skip
 
-    def _cell(self, piece: Piece, room: RoomFacts) -> Cell:
-        facts = {"begin": self._hm(piece.slot.starts_at), "end": self._hm(piece.slot.ends_at), "room": room.name}
-        place = (piece.kind, piece.at, piece.span)
-        if piece.of is not None:
-            return Cell(*place, *self._taken(piece.of, facts))
-        if piece.kind == "turn":
-            return Cell(*place, "", "", "", self._turn % facts)
-        says = self._fits if self._wish and "fits" in piece.kind else self._free
-        return Cell(*place, self._new(room, piece.slot), "", self._lasting(piece.slot), says % facts)
+    def told(self, row: Row) -> Told:
+        """The same as lines of a table."""
+        names = {"free": _("Free"), "turn": _("We tidy up")}
+        cells = [(piece, self._cell(piece, row.room)) for piece in row.pieces]
+        entries = [
+            Entry(
+                self._hm(piece.slot.starts_at), self._hm(piece.slot.ends_at),
+                names.get(piece.kind.split()[0]) or ", ".join(part for part in (cell.title, cell.text) if part), cell.url,
+            )
+            for piece, cell in cells
+        ]  # fmt: skip
+        return Told(self._to.room + row.room.slug, row.room.name, entries)
 
-    def _taken(self, of: Occupied, facts: dict[str, str]) -> tuple[str, str, str, str]:
-        """Address, bold words, further words, and the sentence for those who hear it."""
-        url = self._to.booking(of.key) if of.key else ""
-        says = {"mine": self._mine, "held": self._held}.get(of.kind, self._from_to) % facts
-        if of.kind == "busy" and not of.title:
-            return url, "", of.note or self._words["busy"], says
-        return url, of.title or self._words[of.kind], of.note, says
+    def _cell(self, piece: Piece, room: RoomFacts) -> Cell:
+        slot, kind = piece.slot, piece.kind.removesuffix(" live").removesuffix(" gone")
+        facts = {"begin": self._hm(slot.starts_at), "end": self._hm(slot.ends_at), "room": room.name}
+        url, title, text = "", "", ""
+        if piece.of is not None:
+            url = self._to.booking + piece.of.booking if piece.of.booking else ""
+            title, text = self._taken(piece.of, kind, facts["end"])
+        elif kind != "turn":
+            url, text = self._new(room, slot), self._lasting(slot)
+        return Cell(piece.kind, piece.at, piece.span, url, title, text, self._says[kind] % facts)
+
+    def _taken(self, of: Stretch, kind: str, end: str) -> tuple[str, str]:
+        """The bold words and the further ones."""
+        if of.kind in UNUSABLE:
+            return "", _(UNUSABLE[of.kind])
+        if kind == "busy":
+            return of.who, of.title or ("" if of.who else _("Busy"))
+        held = _("Held for you") if of.is_mine else _("Held")
+        title = held if kind == "held" else of.title or _("Your booking")
+        until = self._until_with if of.people > 1 else self._until
+        return title, until % {"end": end, "people": of.people}
 
     def _chip(self, start: Start, room: RoomFacts) -> Chip:
         begins = self._hm(start.at)
@@ -147,7 +193,8 @@ class Pen:
         return Chip(self._new(room, Slot(start.at, start.until)), text, _("in %(room)s", room=room.name), start.running)
 
     def _new(self, room: RoomFacts, gap: Slot) -> str:
-        end = min(gap.ends_at, gap.starts_at + lasting_for(self._wish))
+        """The form at the gap's start; as long as was asked for, an hour otherwise, where that much is free."""
+        end = min(gap.ends_at, gap.starts_at + self._lasts)
         return f"{self._to.new}&room={room.slug}&starts={self._hm(gap.starts_at)}&ends={self._hm(end)}"
 
     def _unfit(self, row: Row) -> str:
@@ -155,18 +202,18 @@ class Pen:
             return _("too few for %(people)s", people=count(self._wish.people))
         if row.missing == "step-free":
             return _("not step-free")
-        return _("no %(thing)s", thing=thing(row.missing).lower()) if row.missing else ""
+        return _("no %(thing)s", thing=named(row.missing).lower()) if row.missing else ""
 
     def _none(self, row: Row) -> str:
-        if not self._wish.minutes or not row.free:
-            return _("Nothing is left this day.")
-        return _("Not free for %(long)s in one piece.", long=length(self._wish.minutes))
+        if not row.free:
+            return _("Nothing is left that day.")
+        return _("Nothing free for %(long)s in one piece.", long=length(self._wish.minutes))
 
     def _hm(self, moment: datetime) -> str:
-        return hm(local(moment, self._day.zone))
+        return f"{moment.astimezone(self._on.zone):%H:%M}"
 
     def _lasting(self, gap: Slot) -> str:
-        seconds = gap.lasts.total_seconds()
-        if seconds not in self._lengths:
-            self._lengths[seconds] = lasting(gap.lasts)
-        return self._lengths[seconds]
+        lasts = gap.lasts
+        if lasts not in self._lengths:
+            self._lengths[lasts] = lasting(lasts)
+        return self._lengths[lasts]

@@ -3,7 +3,8 @@
 from collections import defaultdict
 from datetime import time
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
 from portal.db.base import db
 from portal.house.models import Location
@@ -17,11 +18,16 @@ def locations() -> list[Location]:
 
 
 def location(slug: str = "") -> Location:
-    """The location of this slug, or the first; NotFound if there is none."""
-    query = select(Location).order_by(Location.id).limit(1)
-    found = db.session.scalar(query.where(Location.slug == slug) if slug else query)
+    """The location of this slug, or the first; NotFound if there is none. Read once for a page, hours and all."""
+    known: dict[str, int] = db.session.info.setdefault("locations", {})
+    found = db.session.get(Location, known[slug]) if slug in known else None
+    if found is None:
+        chosen = Location.slug == slug if slug else Location.id == select(func.min(Location.id)).scalar_subquery()
+        whole = (joinedload(Location.openings), joinedload(Location.closures))
+        found = db.session.scalars(select(Location).where(chosen).options(*whole)).unique().one_or_none()
     if found is None:
         raise NotFound
+    known[slug] = found.id
     return found
 
 

@@ -33,6 +33,11 @@ def day(value: date | datetime, zone: ZoneInfo | None = None) -> str:
     return babel_date(_date(value, zone), "EEEE d MMMM", locale=_locale())
 
 
+def long_day(value: date | datetime, zone: ZoneInfo | None = None) -> str:
+    """Thursday, 11 June: a page's heading."""
+    return babel_date(_date(value, zone), "EEEE, d MMMM", locale=_locale())
+
+
 def day_full(value: date | datetime, zone: ZoneInfo | None = None) -> str:
     """Thursday 11 June 2026."""
     return babel_date(_date(value, zone), "EEEE d MMMM y", locale=_locale())
@@ -97,7 +102,7 @@ def fact(value: object) -> str:
 
 def install(app: Flask) -> None:
     """Make the formatter's words Jinja filters."""
-    for use in (hm, day, day_full, day_short, day_month, weekday, instant, lasting, count, people):
+    for use in (hm, day, long_day, day_full, day_short, day_month, weekday, instant, lasting, count, people):
         app.jinja_env.filters[use.__name__] = use
     app.jinja_env.filters["capital"] = capital
 

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy import Row, Select, bindparam, case, extract, func, select
 
 from portal.booking.grid.rules import Day, RoomDay, Stretch
-from portal.booking.models import Booking, Occupancy, Room, room_part
+from portal.booking.models import Booking, Occupancy, Part, Room, room_part
 from portal.booking.rules import LONGEST, MARGIN, Kind, Privacy, RoomFacts, Status
 from portal.db.base import db
 from portal.house.models import Location
@@ -37,6 +37,26 @@ TAKEN = (
     .order_by(Occupancy.starts_at, Occupancy.id)
 )  # fmt: skip
 TAKEN_BY_WHOM: Select[Any] = TAKEN.add_columns(Member.name.label("who")).outerjoin(Member, Member.id == Booking.member_id)
+
+STRIP = 14
+HOW_MUCH_IS_TAKEN = (
+    select(
+        case(*((Occupancy.starts_at < bindparam(f"end_{n}"), n) for n in range(STRIP)), else_=STRIP).label("nth"),
+        func.sum(extract("epoch", Occupancy.ends_at) - extract("epoch", Occupancy.starts_at)).label("seconds"),
+        select(func.count()).where(Part.location_id == bindparam("location")).scalar_subquery().label("parts"),
+    )
+    .where(Occupancy.part_id.in_(select(Part.id).where(Part.location_id == bindparam("location"))))
+    .where(Occupancy.starts_at >= bindparam("begin"), Occupancy.starts_at < bindparam(f"end_{STRIP - 1}"))
+    .group_by("nth")
+)
+
+
+def taken_a_day(location: Location, first: date) -> list[timedelta]:
+    """How much of the average part of a location is taken on each of fourteen dates; one statement."""
+    bounds = [day_bounds(first + timedelta(days=n), location.zone) for n in range(STRIP)]
+    asked = {"location": location.id, "begin": bounds[0][0], **{f"end_{n}": end for n, (_, end) in enumerate(bounds)}}
+    found = {row.nth: timedelta(seconds=int(row.seconds)) / row.parts for row in db.session.execute(HOW_MUCH_IS_TAKEN, asked)}
+    return [found.get(n, timedelta(0)) for n in range(STRIP)]
 
 
 def day_of(location: Location, day: date, *, viewer: Member) -> Day:
