@@ -1,0 +1,189 @@
+"""What somebody typed, and the ask or the wish that it means."""
+
+import re
+import secrets
+from contextlib import suppress
+from datetime import date, time, timedelta
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from flask import request
+from wtforms import Field, HiddenField, StringField
+from wtforms.validators import Length, Optional, ValidationError
+
+from portal.booking.board import Wish
+from portal.booking.models import Booking
+from portal.booking.rules import MIDNIGHT, Ask, Privacy, slot_on
+from portal.kernel.errors import Invalid
+from portal.kernel.slots import Slot
+from portal.kernel.words import N_
+from portal.kernel.zones import instant, local
+from portal.web.forms import Form
+from portal.web.language import _
+from portal.web.say import say
+
+CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)\Z")
+MOST_PEOPLE, LONGEST_IN_MINUTES = 999, 24 * 60
+A_MONTH_OF_DAYS = 400
+"""How far from today a day may be looked at, each way."""
+
+
+def day_of(text: str | None, *, today: date) -> date:
+    """The day that an address names, or today; raises Invalid for one that makes no sense."""
+    if not text:
+        return today
+    with suppress(ValueError):
+        day = date.fromisoformat(text)
+        if abs(day - today) < timedelta(days=A_MONTH_OF_DAYS):
+            return day
+    raise Invalid(N_("We do not know that day. Choose one from the calendar, or write it like 2026-06-11."), field="day")
+
+
+def clock_time(text: str | None) -> time | None:
+    """The wall-clock time that somebody typed, or None."""
+    found = CLOCK.match((text or "").strip())
+    return time(int(found[1]), int(found[2])) if found else None
+
+
+def number(text: str | None, most: int) -> int:
+    """A whole number from 1 to `most`, or 0."""
+    cleaned = (text or "").strip()
+    return int(cleaned) if cleaned.isdecimal() and len(cleaned) <= len(str(most)) and int(cleaned) <= most else 0
+
+
+def wish_of() -> Wish:
+    """What the day page's filter asks for; what makes no sense is left out."""
+    asked = request.args
+    things = tuple(dict.fromkeys(thing[:40] for thing in asked.getlist("with") if thing))[:8]
+    people, minutes = number(asked.get("people"), MOST_PEOPLE), number(asked.get("minutes"), LONGEST_IN_MINUTES)
+    return Wish(people, minutes, things)
+
+
+class WhenForm(Form):
+    """A room and a time in it."""
+
+    room = StringField()
+    day = StringField()
+    starts = StringField()
+    ends = StringField()
+    minutes = StringField()
+    """How long, for a form without `ends`: a number, or the time until which."""
+
+    def validate_room(self, field: Field) -> None:
+        if not field.data:
+            raise ValidationError(_("Which room? Choose one from the list."))
+
+    def validate_day(self, field: Field) -> None:
+        with suppress(ValueError):
+            date.fromisoformat(field.data or "")
+            return
+        raise ValidationError(_("Which day? Write it like 2026-06-11."))
+
+    def validate_starts(self, field: Field) -> None:
+        if clock_time(field.data) is None:
+            raise ValidationError(_("From when? Write it like 12:15."))
+
+    def validate_ends(self, field: Field) -> None:
+        if clock_time(field.data) is None and (field.data or not self.lasts):
+            raise ValidationError(_("Until when? Write it like 13:15."))
+
+    @property
+    def slug(self) -> str:
+        """The room that was chosen, if any."""
+        return self.room.data or ""
+
+    @property
+    def on(self) -> date:
+        """The day, once it has been checked."""
+        return date.fromisoformat(self.day.data or "")
+
+    @property
+    def lasts(self) -> time | timedelta | None:
+        """How long it is to be, or until when: what the chips say."""
+        minutes = number(self.minutes.data, LONGEST_IN_MINUTES)
+        return timedelta(minutes=minutes) if minutes else clock_time(self.minutes.data)
+
+    def slot(self, zone: ZoneInfo) -> Slot:
+        """The checked fields as a slot. Raises Invalid, naming the field, when the clocks make none of it that night."""
+        starts, ends, lasts = clock_time(self.starts.data) or MIDNIGHT, clock_time(self.ends.data), self.lasts
+        if ends is None and isinstance(lasts, timedelta):
+            # A length is real time, also over the night the clocks change.
+            begin = instant(self.on, starts, zone)
+            return Slot(begin, begin + lasts)
+        return slot_on(self.on, starts, ends or (lasts if isinstance(lasts, time) else MIDNIGHT), zone)
+
+    def mark(self, mistake: Invalid) -> None:
+        """Put a mistake that came to light later at its field; at the start's if it names none."""
+        field = self[mistake.field if mistake.field in self else "starts"]
+        field.errors = [*field.errors, say(mistake)]
+
+
+class BookingForm(WhenForm):
+    """The whole of a booking."""
+
+    title = StringField(validators=[Length(max=120)])
+    people = StringField()
+    privacy = StringField()
+    reason = StringField(validators=[Length(max=300)])
+    once = HiddenField(validators=[Optional(), Length(max=80)])
+
+    def validate_people(self, field: Field) -> None:
+        if field.data and not number(field.data, MOST_PEOPLE):
+            raise ValidationError(_("How many will you be? A number from 1 will do."))
+
+    def validate_privacy(self, field: Field) -> None:
+        if field.data and field.data not in set(Privacy):
+            raise ValidationError(_("Who may read that? Choose one of the three."))
+
+    @property
+    def token(self) -> str:
+        """What makes this form have one effect: the one it came with, or a new one."""
+        return self.once.data or secrets.token_urlsafe(18)
+
+    def ask(self, zone: ZoneInfo) -> Ask:
+        """The checked form as an ask. Raises Invalid as `slot` does."""
+        return Ask(
+            room=self.room.data or "",
+            slot=self.slot(zone),
+            title=(self.title.data or "").strip(),
+            people=number(self.people.data, MOST_PEOPLE) or 1,
+            privacy=Privacy(self.privacy.data or Privacy.BUSY),
+            reason=(self.reason.data or "").strip(),
+        )
+
+
+class MoveForm(BookingForm):
+    """A booking as it is to be; what is not sent stays as it is."""
+
+    seen = HiddenField()
+    """The edition of the booking that the form was made from."""
+
+    @classmethod
+    def of(cls, booking: Booking) -> Self:
+        """The form as it stands on the booking's page."""
+        form = cls(formdata=None)
+        form.like(booking)
+        form.seen.data = str(booking.edition)
+        return form
+
+    def like(self, booking: Booking) -> None:
+        """Fill in what was not sent."""
+        begin, end = (local(edge, booking.room.location.zone) for edge in (booking.starts_at, booking.ends_at))
+        as_it_is = {
+            "room": booking.room.slug,
+            "day": begin.date().isoformat(),
+            "starts": f"{begin:%H:%M}",
+            "ends": "" if self.minutes.data else f"{end:%H:%M}",
+            "title": booking.title,
+            "people": str(booking.people),
+            "privacy": booking.privacy,
+        }
+        for name, value in as_it_is.items():
+            if self[name].data is None:
+                self[name].data = value
+
+    @property
+    def edition(self) -> int | None:
+        """The edition that was seen, if the form says so."""
+        seen = self.seen.data or ""
+        return int(seen) if seen.isdecimal() and len(seen) < 10 else None  # noqa: PLR2004 - a number the database can hold

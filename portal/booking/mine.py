@@ -1,0 +1,118 @@
+"""One's own bookings as their pages show them."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from flask import url_for
+
+from portal.booking import policy, queries, sheet, words
+from portal.booking.actions import stay_of
+from portal.booking.forms import MoveForm
+from portal.booking.models import Booking
+from portal.booking.rules import Privacy, Status
+from portal.kernel.zones import local, local_date
+from portal.members.models import Member
+from portal.web.formats import day as day_name
+from portal.web.formats import count, hm, people
+from portal.web.language import _, _n
+
+
+AS_MINUTES, AS_HOURS = 99, 36
+"""Up to here minutes read best, then hours, then days."""
+
+
+class Entry(NamedTuple):
+    """One line of the list."""
+
+    iso: str
+    time: str
+    on: str
+    """The day; empty today."""
+    when: str
+    url: str
+    room: str
+    leaf: str
+    title: str
+
+
+def entry(booking: Booking, now: datetime) -> Entry:
+    """A booking as a line of the list."""
+    zone, room = booking.room.location.zone, booking.room
+    begin, end = local(booking.starts_at, zone), local(booking.ends_at, zone)
+    on = "" if begin.date() == local_date(now, zone) else day_name(begin)
+    when = _("%(day)s, until %(time)s", day=on or _("Today"), time=hm(end))
+    url = url_for("booking.show", public_id=booking.public_id)
+    return Entry(begin.isoformat(), hm(begin), on, when, url, room.name, words.leaf_of(room.facts), booking.title)
+
+
+def listed(member: Member, since: datetime, now: datetime) -> dict[str, Any]:
+    """What is coming up, and what has been."""
+    bookings = queries.bookings_of(member, since=since)
+    coming = [entry(each, now) for each in bookings if each.ends_at > now]
+    past = [entry(each, now) for each in reversed(bookings) if each.ends_at <= now]
+    return {"coming": coming, "past": past, "lede": _coming(coming)}
+
+
+def _coming(coming: list[Entry]) -> str:
+    if not coming:
+        return _("Nothing is coming up.")
+    first = coming[0]
+    if not first.on:
+        return _("Next is %(room)s, today at %(time)s.", room=first.room, time=first.time)
+    return _("Next is %(room)s, on %(day)s at %(time)s.", room=first.room, day=first.on, time=first.time)
+
+
+def write(booking: Booking, form: MoveForm, viewer: Member, now: datetime) -> dict[str, Any]:
+    """Everything on the page of one booking."""
+    stay, facts = stay_of(booking), booking.room.facts
+    wanted = {"room": stay.room, "day": stay.day.isoformat(), "starts": f"{stay.starts:%H:%M}", "ends": f"{stay.ends:%H:%M}"}
+    return {
+        "booking": booking,
+        "form": form,
+        "stay": stay,
+        "leaf": words.leaf_of(facts),
+        "standing": standing(booking, now),
+        "whose": booking.member if booking.member_id != viewer.id else None,
+        "about": about(booking),
+        "can_change": policy.can_change(viewer, booking, now=now),
+        "can_cancel": policy.can_cancel(viewer, booking, now=now),
+        "rooms": [(room.slug, room.name) for room in queries.rooms_of(booking.room.location)],
+        "privacies": sheet.privacies(),
+        "day_url": url_for("booking.day", location=booking.room.location.slug, day=stay.day.isoformat()),
+        "again": f"{url_for('booking.new')}?{urlencode(wanted)}",
+    }
+
+
+def standing(booking: Booking, now: datetime) -> str:
+    """Where it stands, in a few words."""
+    if booking.status == Status.CANCELLED:
+        return _("Cancelled. Somebody else may have the room.")
+    if booking.ends_at <= now or not booking.is_live:
+        return _("This one is over")
+    if booking.status == Status.HELD:
+        return _("Pencilled in")
+    if booking.starts_at <= now:
+        return _("Yours right now")
+    return _until(booking.starts_at, now)
+
+
+def _until(starts_at: datetime, now: datetime) -> str:
+    """In ten minutes, in two hours, in three days."""
+    minutes = max(int((starts_at - now).total_seconds()) // 60, 1)
+    hours, days = round(minutes / 60), round(minutes / 60 / 24)
+    if minutes <= AS_MINUTES:
+        return _n("In one minute", "In %(words)s minutes", minutes, words=count(minutes))
+    if hours <= AS_HOURS:
+        return _n("In one hour", "In %(words)s hours", hours, words=count(hours))
+    return _n("In one day", "In %(words)s days", days, words=count(days))
+
+
+def about(booking: Booking) -> str:
+    """For how many, and who reads the title."""
+    readers = {
+        Privacy.HOUSE: _("Everyone can read what it is about."),
+        Privacy.BUSY: _("Everyone else sees “Busy”."),
+        Privacy.HIDDEN: _("Everyone else sees “Busy”, and not who it is."),
+    }
+    return _("For %(people)s. %(readers)s", people=people(booking.people), readers=readers[Privacy(booking.privacy)])
