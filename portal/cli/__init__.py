@@ -13,7 +13,7 @@ COMMANDS = {
     "upgrade": "founding:upgrade",
     "init": "founding:init",
     "demo": "demo:demo",
-    "seed": "seeding:seed",
+    "seed": "seeding:seed_",
     "import": "importing:import_",
     "backup": "keeping:backup",
     "restore": "keeping:restore",

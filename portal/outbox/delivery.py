@@ -42,17 +42,29 @@ LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 
 def install(app: Flask, settings: config.Settings) -> None:
     """Set Flask-Mail up from PORTAL_MAIL_URL."""
+    app.config.update(_flask_mails(settings))
+    flask_mail.Mail(app)
+
+
+def _flask_mails(settings: config.Settings) -> dict[str, Any]:
     url = urlsplit(settings.mail_url)
     encrypted = url.scheme == "smtps"
-    app.config.update(
-        MAIL_SERVER=url.hostname or "localhost",
-        MAIL_PORT=url.port or (465 if encrypted else 587 if url.username else 25),
-        MAIL_USERNAME=unquote(url.username or "") or None,
-        MAIL_PASSWORD=unquote(url.password or "") or None,
-        MAIL_USE_SSL=encrypted,
-        MAIL_SUPPRESS_SEND=False,
-    )
-    flask_mail.Mail(app)
+    return {
+        "MAIL_SERVER": url.hostname or "localhost",
+        "MAIL_PORT": url.port or (465 if encrypted else 587 if url.username else 25),
+        "MAIL_USERNAME": unquote(url.username or "") or None,
+        "MAIL_PASSWORD": unquote(url.password or "") or None,
+        "MAIL_USE_SSL": encrypted,
+        "MAIL_SUPPRESS_SEND": False,
+    }
+
+
+def reach(settings: config.Settings) -> None:
+    """Connect, sign in and leave again; raises what the mail server or the network says. For `portal check`."""
+    mail = flask_mail.Mail()
+    mail.state = mail.init_mail(_flask_mails(settings))
+    with Line(mail):
+        pass
 
 
 class Line(flask_mail.Connection):
