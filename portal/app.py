@@ -12,6 +12,7 @@ import portal.tables  # noqa: F401 - every table is known before the first query
 from portal import booking, calendars, desk, directory, helpdesk, house, members, outbox, reminders  # noqa: F401
 from portal.booking import views as booking_views
 from portal.calendars import views as calendar_views
+from portal.db import keys
 from portal.db.base import db
 from portal.db.engine import engine_options, prepare
 from portal.desk import views as desk_views
@@ -40,6 +41,11 @@ FOR_STAFF = (
     Way("notes", "notebook-pen", N_("Notes"), "reminders.queue", reminder_queries.open_count, N_("to write")),
     PEOPLE,
 )
+ACCOUNT = (
+    Way("me", "badge-check", N_("Your card"), "directory.me"),
+    Way("remembered", "book-open", N_("What we remember about you"), "directory.remembered"),
+    Way("sessions", "monitor", N_("Where you are signed in"), "members.devices"),
+)
 BLUEPRINTS = (
     health.blueprint,
     style_page.blueprint,
@@ -59,11 +65,12 @@ MOST_PARTS = 200
 
 
 def create_app(settings: config.Settings) -> Flask:
-    """The application for these settings; opens no connection yet."""
+    """The application for these settings; leaves no connection open. Raises SettingsError without the keys of its database."""
     app = Flask("portal", root_path=str(Path(__file__).parents[1]))
     _configure(app, settings)
     logs.install(settings.log_level)
     _database(app, settings)
+    keys.install(app, settings)
     delivery.install(app, settings)
     Htmx(app)
     language.install(app)
@@ -73,7 +80,7 @@ def create_app(settings: config.Settings) -> Flask:
     sessions.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    navigation.install(app, member=FOR_MEMBERS, staff=FOR_STAFF)
+    navigation.install(app, member=FOR_MEMBERS, staff=FOR_STAFF, account=ACCOUNT)
     app.jinja_env.globals["told"] = pages.told
     headers.strict(app, over_tls=settings.over_tls)
     errors.install(app)

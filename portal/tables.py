@@ -2,6 +2,7 @@
 
 import portal.booking.models
 import portal.calendars.models
+import portal.db.keys
 import portal.db.once
 import portal.directory.models
 import portal.helpdesk.models

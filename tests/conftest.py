@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 import config
 from portal.app import create_app
 from portal.db.base import db
+from portal.db.crypto import Keyring
 from portal.outbox import queue
 from tests.support.databases import Databases, databases, postgres_for_the_run
 from tests.support.pages import Visitor
@@ -142,6 +143,7 @@ def mailbox(_mail_server: Mailbox) -> Mailbox:
 @pytest.fixture
 def settings(db_url: str, tmp_path: Path, mailbox: Mailbox) -> config.Settings:
     """The settings of the portal under test, as in production: https, real mail, no demo."""
+    Keyring.new(tmp_path / "var" / "keys.json")
     return config.Settings(
         secret_key=SECRET_KEY, base_url=BASE_URL, mail_url=mailbox.url, database_url=db_url, data_dir=tmp_path / "var"
     )

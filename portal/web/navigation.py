@@ -38,12 +38,14 @@ def _shown(way: Way) -> Shown:
     return Shown(way.name, way.icon, _(way.text), url_for(way.endpoint), waiting, _(way.counted) if way.counted else "")
 
 
-def install(app: Flask, *, member: tuple[Way, ...], staff: tuple[Way, ...]) -> None:
-    """Give templates `nav_items` and `me`."""
+def install(app: Flask, *, member: tuple[Way, ...], staff: tuple[Way, ...], account: tuple[Way, ...]) -> None:
+    """Give templates `me`, `nav_items`, and `account_items` for the menu of whoever is signed in."""
 
     @app.context_processor
     def letterhead() -> dict[str, object]:
         # While the database is away, the page that says so must not ask it anything.
         if g.get("database_away") or not current_user.is_authenticated:
-            return {"me": None, "nav_items": []}
-        return {"me": current_user, "nav_items": [_shown(way) for way in (staff if current_user.is_staff else member)]}
+            return {"me": None, "nav_items": [], "account_items": []}
+        ways = staff if current_user.is_staff else member
+        shown = {"nav_items": [_shown(way) for way in ways], "account_items": [_shown(way) for way in account]}
+        return {"me": current_user, **shown}
