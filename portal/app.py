@@ -28,23 +28,30 @@ from portal.outbox import views as outbox_views
 from portal.reminders import queries as reminder_queries
 from portal.reminders import views as reminder_views
 from portal.web import access, csrf, errors, formats, headers, health, language, logs, navigation, pages, static_files, style_page
-from portal.web.navigation import Way
+from portal.web.navigation import Way, Ways
 
 REQUESTS = Way("requests", "message-circle", N_("Requests"), "helpdesk.index")
 ROOMS = Way("rooms", "calendar-days", N_("Rooms"), "booking.day")
 PEOPLE = Way("people", "users", N_("People"), "directory.index")
-FOR_MEMBERS = (Way("home", "house", N_("Home"), "desk.home"), ROOMS, REQUESTS, PEOPLE)
-FOR_STAFF = (
-    Way("desk", "concierge-bell", N_("Desk"), "desk.show"),
-    ROOMS,
-    Way("requests", "message-circle", N_("Requests"), "helpdesk.queue", helpdesk_queries.waiting_count, N_("waiting")),
-    Way("notes", "notebook-pen", N_("Notes"), "reminders.queue", reminder_queries.open_count, N_("to write")),
-    PEOPLE,
-)
-ACCOUNT = (
-    Way("me", "badge-check", N_("Your card"), "directory.me"),
-    Way("remembered", "book-open", N_("What we remember about you"), "directory.remembered"),
-    Way("sessions", "monitor", N_("Where you are signed in"), "members.devices"),
+CALENDARS = Way("calendars", "calendar-plus", N_("Calendar feeds"), "calendars.index")
+WAYS = Ways(
+    member=(Way("home", "house", N_("Home"), "desk.home"), ROOMS, REQUESTS, PEOPLE),
+    staff=(
+        Way("desk", "concierge-bell", N_("Desk"), "desk.show"),
+        ROOMS,
+        Way("requests", "message-circle", N_("Requests"), "helpdesk.queue", helpdesk_queries.waiting_count, N_("waiting")),
+        Way("notes", "notebook-pen", N_("Notes"), "reminders.queue", reminder_queries.open_count, N_("to write")),
+        PEOPLE,
+    ),
+    account=(
+        Way("bookings", "calendar-check", N_("My bookings"), "booking.index"),
+        CALENDARS,
+        Way("me", "badge-check", N_("Your card"), "directory.me"),
+        Way("remembered", "book-open", N_("What we remember about you"), "directory.remembered"),
+        Way("sessions", "monitor", N_("Where you are signed in"), "members.devices"),
+    ),
+    staff_account=(Way("letters", "mail", N_("Letters that went out"), "outbox.index"),),
+    foot=(CALENDARS,),
 )
 BLUEPRINTS = (
     health.blueprint,
@@ -80,7 +87,7 @@ def create_app(settings: config.Settings) -> Flask:
     sessions.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    navigation.install(app, member=FOR_MEMBERS, staff=FOR_STAFF, account=ACCOUNT)
+    navigation.install(app, WAYS)
     app.jinja_env.globals["told"] = pages.told
     headers.strict(app, over_tls=settings.over_tls)
     errors.install(app)

@@ -38,14 +38,32 @@ def _shown(way: Way) -> Shown:
     return Shown(way.name, way.icon, _(way.text), url_for(way.endpoint), waiting, _(way.counted) if way.counted else "")
 
 
-def install(app: Flask, *, member: tuple[Way, ...], staff: tuple[Way, ...], account: tuple[Way, ...]) -> None:
-    """Give templates `me`, `nav_items`, and `account_items` for the menu of whoever is signed in."""
+@dataclass(frozen=True, kw_only=True)
+class Ways:
+    """All ways of the house: along the top for members and for the desk, in one's own menu, at the foot."""
+
+    member: tuple[Way, ...]
+    staff: tuple[Way, ...]
+    account: tuple[Way, ...]
+    staff_account: tuple[Way, ...]
+    foot: tuple[Way, ...]
+
+
+NOBODY: dict[str, object] = {"me": None, "nav_items": [], "account_items": [], "foot_items": []}
+
+
+def install(app: Flask, ways: Ways) -> None:
+    """Give templates `me`, `nav_items`, `account_items` and `foot_items` for whoever is signed in."""
 
     @app.context_processor
     def letterhead() -> dict[str, object]:
         # While the database is away, the page that says so must not ask it anything.
         if g.get("database_away") or not current_user.is_authenticated:
-            return {"me": None, "nav_items": [], "account_items": []}
-        ways = staff if current_user.is_staff else member
-        shown = {"nav_items": [_shown(way) for way in ways], "account_items": [_shown(way) for way in account]}
-        return {"me": current_user, **shown}
+            return NOBODY
+        at_the_desk = current_user.is_staff
+        return {
+            "me": current_user,
+            "nav_items": [_shown(way) for way in (ways.staff if at_the_desk else ways.member)],
+            "account_items": [_shown(way) for way in ways.account + (ways.staff_account if at_the_desk else ())],
+            "foot_items": [_shown(way) for way in ways.foot],
+        }
