@@ -1,16 +1,20 @@
 """Rooms to book, links to fetch, and a client that is no browser."""
 
+from datetime import date
+
 import pytest
 
 from portal.booking import actions as bookings
 from portal.booking.models import Room
 from portal.calendars import actions
 from portal.calendars.actions import Wanted
+from portal.calendars.intake.actions import import_bookings
 from portal.calendars.rules import FeedKind
 from portal.db.base import db
 from portal.db.unit import transaction
 from portal.kernel import clock
-from tests.calendars.stage import an_ask, six_rooms
+from portal.members.models import Member
+from tests.calendars.stage import an_ask, six_rooms, wrapped
 
 
 @pytest.fixture
@@ -56,3 +60,26 @@ def fetch(app):
         return response
 
     return ask
+
+
+@pytest.fixture
+def members(cast):
+    """The hundred people whom the files name."""
+    people = [
+        Member(name=f"User {n}", email=f"u{n}@example.test", joined_on=date(2026, 1, 5), created_at=clock.now())
+        for n in range(1, 101)
+    ]  # fmt: skip
+    with transaction():
+        db.session.add_all(people)
+
+
+@pytest.fixture
+def intake(cast, rooms, members, at):
+    """Import a file, or the entries that are given, on 10 November 2026."""
+    at("2026-11-10 09:00")
+
+    def take(*what, dry_run=False, outside_hours=False):
+        data = what[0] if isinstance(what[0], bytes) else wrapped(*what)
+        return import_bookings(data, cast.house, dry_run=dry_run, at=clock.now(), outside_hours=outside_hours)
+
+    return take

@@ -1,10 +1,12 @@
 """Asks on the wall clock, and the rooms of the demo house."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
-from portal.booking.models import Part, Room
+from portal.booking.models import Booking, Part, Room
 from portal.booking.rules import Ask
+from portal.db.base import Model, db
 from portal.house.models import Location
 from portal.kernel.slots import Slot
 from tests.support.stillness import LONDON
@@ -39,3 +41,32 @@ def an_ask(room: str, starts: str, ends: str, **more: Any) -> Ask:
     """The room on the wall clock: `an_ask("alder", "2026-03-12 10:00", "11:00")`."""
     begins = at_wall(starts)
     return Ask(room=room, slot=Slot(begins, at_wall(f"{begins:%Y-%m-%d} {ends}")), **more)
+
+
+DATA = Path(__file__).parents[1] / "data"
+MRBS, DIFFICULT = (DATA / "bookings-mrbs.ics").read_bytes(), (DATA / "bookings-difficult.ics").read_bytes()
+
+
+def wrapped(*events: str) -> bytes:
+    """These entries as a calendar file."""
+    lines = [line for event in events for line in ("BEGIN:VEVENT", *event.strip().splitlines(), "END:VEVENT")]
+    return "\r\n".join(["BEGIN:VCALENDAR", "VERSION:2.0", *lines, "END:VCALENDAR", ""]).encode()
+
+
+def an_event(**more: str) -> str:
+    """An hour in Alder on Monday 16 November 2026, but for what is said otherwise; what is empty is left out."""
+    said = {
+        "UID": "one", "DTSTART": "20261116T100000", "DTEND": "20261116T110000", "SUMMARY": "Talk", "LOCATION": "Alder",
+        "ORGANIZER": "mailto:u1@example.test", **more,
+    }  # fmt: skip
+    return "\n".join(f"{name}:{value}" for name, value in said.items() if value)
+
+
+def count(model: type[Model]) -> int:
+    """How many rows there are."""
+    return db.session.query(model).count()
+
+
+def bookings_titled(title: str) -> list[Booking]:
+    """In order of time."""
+    return db.session.query(Booking).filter_by(title=title).order_by(Booking.starts_at).all()
