@@ -55,9 +55,11 @@ def install(app: Flask, settings: Settings) -> None:
             _make(path)
         app.extensions["grove_keys"] = _File(path)
         with app.app_context():
-            _prove(keyring())
-            # No connection is left for processes that fork from this one to share.
-            db.engine.dispose()
+            try:
+                _prove(keyring())
+            finally:
+                # No connection is left for processes that fork from this one to share.
+                db.engine.dispose()
     except KeyTrouble as trouble:
         raise SettingsError([f"PORTAL_KEYS_FILE: {trouble}"]) from trouble
 
