@@ -15,17 +15,17 @@ from portal.house.models import Location
 from portal.kernel.errors import NotFound
 from portal.members.models import Member
 
-# Sorted, so that two transactions lock the parts in the same order. SQLite has no row locks and needs none: its one
-# writer holds the whole file since BEGIN IMMEDIATE.
-LOCK = (
+SPACES = (
     select(Room, Part.id)
     .join(room_part, room_part.c.room_id == Room.id)
     .join(Part, Part.id == room_part.c.part_id)
     .where(Room.slug.in_(bindparam("slugs", expanding=True)))
     .order_by(Part.id)
     .options(joinedload(Room.location).options(lazyload(Location.openings), lazyload(Location.closures)))
-    .with_for_update(of=Part)
 )
+# Sorted by part, so that two transactions lock in the same order. SQLite has no row locks and needs none: its one writer
+# holds the whole file since BEGIN IMMEDIATE.
+LOCK = SPACES.with_for_update(of=Part)
 NEAR = (
     select(
         Occupancy.kind, Occupancy.starts_at, Occupancy.ends_at, Occupancy.setup_from, Occupancy.turned_until,
