@@ -40,14 +40,14 @@ def test_the_desk_writes_a_line_down_and_the_member_sees_it(visit, cast):
     assert "for: the right cup" in page
 
 
-def test_nobody_else_sees_it_anywhere(visit, cast, oat_milk):
+def test_nobody_else_sees_it_anywhere(visit, cast, oat_milk, at):
     ben = visit.as_(cast.ben)
     for path in ("/me/remembered", "/people", "/people?q=oat", "/me"):
         assert OAT_MILK not in ben.get(path).html
     for path in (f"/people/{cast.ada.public_id}", f"/desk/people/{cast.ada.public_id}"):
         assert OAT_MILK not in ben.get(path, expect=404).html
     with pytest.raises(NotFound):
-        queries.remembered_about(cast.ada, for_=cast.ben, at=None)
+        queries.remembered_about(cast.ada, for_=cast.ben, at=at.now)
 
 
 def test_members_cannot_write_about_each_other(visit, cast):
