@@ -116,6 +116,7 @@ def test_a_uid_is_a_uuid_of_its_scope_alone():
 
 
 @pytest.mark.slow
+@pytest.mark.static
 def test_ten_thousand_events_are_read_whole():
     starts = [STARTS[0].astimezone(UTC) + timedelta(hours=number) for number in range(10_000)]
     assert len(by_icalendar(feed(starts))) == 10_000

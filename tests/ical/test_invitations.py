@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -17,7 +18,7 @@ ADA, BEN = Attendee("Ada Okafor", "ada@grove.example", has_booked=True), Attende
 
 
 def an_invitation(**more):
-    said = {
+    said: dict[str, Any] = {
         "uid": "0f8fad5b-d9cb-469f-a165-70867728950e",
         "sequence": 2,
         "starts_at": STARTS,

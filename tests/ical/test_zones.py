@@ -69,6 +69,7 @@ def test_our_zones_are_right_around_every_change(name):
 
 
 @pytest.mark.slow
+@pytest.mark.static
 def test_every_zone_there_is_is_right_until_2036():
     assert {name: wrong for name in IANA if (wrong := wrong_offsets(name))} == {}
 
