@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from portal.directory import jobs as directory_jobs
 from portal.kernel.zones import instant_shifted, local_date
 from portal.members import jobs as member_jobs
 from portal.outbox import jobs as outbox_jobs
+from portal.reminders import jobs as reminder_jobs
 
 Job = Callable[[], None]
 
@@ -49,8 +51,11 @@ class Daily:
 TIMETABLE: tuple[Every | Daily, ...] = (
     Every(minutes=1, run=outbox_jobs.deliver),
     Every(minutes=1, run=member_jobs.seal_audit_log),
+    Every(minutes=1, run=reminder_jobs.suggest_touches),
+    Every(minutes=5, run=directory_jobs.rekey),
     Daily(at="03:10", run=member_jobs.tidy),
     Daily(at="03:20", run=outbox_jobs.forget_forms),
+    Daily(at="03:30", run=directory_jobs.forget_unanswered),
 )
 
 

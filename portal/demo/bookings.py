@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
 
+from portal.booking.actions import book
 from portal.booking.feed import actions as feed
 from portal.booking.guard import actions as guard
 from portal.booking.guard.queries import locked
 from portal.booking.models import Booking, Room
 from portal.booking.queries import bookings_between, rooms_of
-from portal.booking.rules import Privacy, Source
+from portal.booking.rules import Ask, Privacy, Source
 from portal.db.base import db
 from portal.db.types import new_public_id
 from portal.db.unit import transaction
@@ -83,6 +84,26 @@ def take_rooms(location: Location, members: Sequence[Member], days: Iterable[dat
     open_days = [day for day in days if day.weekday() < SATURDAY]
     plans = [plan for day in open_days for room in rooms for plan in _day_of(room, day, (day - today).days, members)]
     return enter(plans, at=at)
+
+
+def long_ago(location: Location, members: Sequence[Member], *, at: datetime) -> None:
+    """One booking each from weeks ago, so that for these members no first one is still to be noticed."""
+    today, slugs = local_date(at, location.zone), list(PATTERNS)[:6]
+    plans = []
+    for number, member in enumerate(members):
+        day = today - timedelta(days=28 + number)
+        day -= timedelta(days=max(day.weekday() - SATURDAY + 1, 0))
+        slot = Slot(instant(day, time(10), location.zone), instant(day, time(11), location.zone))
+        plans.append(Plan(slugs[number % len(slugs)], slot, member, TITLES[number % len(TITLES)], 2, Privacy.BUSY))
+    enter(plans, at=at)
+
+
+def by_hand(location: Location, member: Member, *, at: datetime) -> None:
+    """Two bookings as the member makes them in the portal, with the letters that follow: late, when Birch is always free."""
+    days = [day for day in three_weeks(local_date(at, location.zone)) if day > local_date(at, location.zone)]
+    for day in [day for day in days if day.weekday() < SATURDAY][1:4:2]:
+        starts, ends = (instant(day, time(hour, 15), location.zone) for hour in (17, 18))
+        book(Ask(room="birch", slot=Slot(starts, ends), title="Tide tables", people=3), by=member, at=at - timedelta(hours=2))
 
 
 def three_weeks(today: date) -> list[date]:

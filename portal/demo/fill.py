@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from portal.demo.bookings import empty_days, take_rooms, three_weeks
+from portal.demo.bookings import by_hand, empty_days, long_ago, take_rooms, three_weeks
+from portal.demo.care import take_care, tell_and_remember
 from portal.demo.house import open_houses
-from portal.demo.people import move_in
+from portal.demo.people import NEWCOMERS, move_in
 from portal.demo.requests import ask_and_answer
 from portal.house.queries import locations
 from portal.kernel.zones import local_date
@@ -20,11 +21,16 @@ def fill(*, at: datetime) -> None:
     """The whole house, as it stands at this moment."""
     founded_at = at - FOUNDED_AGO
     houses = open_houses(at=founded_at)
-    cast = move_in(today=local_date(at, houses[0].zone), at=founded_at)
+    today = local_date(at, houses[0].zone)
+    cast = move_in(today=today, at=founded_at)
     # Ada is new: her first booking is still to come, and with it a note by hand.
+    long_ago(houses[0], [cast.ben, *(member for number, member in enumerate(cast.others) if number not in NEWCOMERS)], at=at)
     for house, members in zip(houses, ((cast.ben, *cast.others[:AT_MILL_LANE]), cast.others[AT_MILL_LANE:]), strict=True):
         take_rooms(house, members, three_weeks(local_date(at, house.zone)), at=at)
+    by_hand(houses[0], cast.ben, at=at)
     ask_and_answer(cast, at=at)
+    tell_and_remember(cast, today=today, at=at)
+    take_care(cast, today=today, at=at)
 
 
 def freshen(*, at: datetime) -> None:

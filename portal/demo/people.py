@@ -30,6 +30,10 @@ NAMES = (
     "Marta Ramos", "Omar Siddiqui", "Petra Vaněk", "Tomás Ó Briain",
 )  # fmt: skip
 A_YEAR = 365
+QUIET = 15
+"""So many days around today nobody else has an anniversary."""
+NEWCOMERS = {7: 0, 23: 3}
+"""Who joined today, and who some days ago."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ def move_in(*, today: date, at: datetime) -> Cast:
     with transaction():
         max_ = actions.enrol(_newcomer("Max Adeyemi", today - timedelta(900), role=Role.MANAGER), by=None, at=at)
         cleo = actions.enrol(_newcomer("Cleo Marsh", today - timedelta(640), role=Role.COMMUNITY_MANAGER), by=max_, at=at)
-        new = _newcomer("Ada Okafor", today - timedelta(9), company="Fernhill Studio", plan="Flex", place="Desk 22")
+        new = _newcomer("Ada Okafor", today - timedelta(20), company="Fernhill Studio", plan="Flex", place="Desk 22")
         old = _newcomer("Ben Lindqvist", today - timedelta(400), company="Tidewater Maps", plan="Resident", place="Office 3")
         ada, ben = (actions.enrol(newcomer, by=cleo, at=at) for newcomer in (new, old))
         others = tuple(actions.enrol(newcomer, by=cleo, at=at) for newcomer in _others(today))
@@ -80,12 +84,13 @@ def _others(today: date) -> list[Newcomer]:
 
 
 def _joined(number: int, today: date) -> date:
-    """Every fifteenth joined years ago to the week, two joined in these days, the others whenever."""
+    """Every fifteenth joined years ago to the week, two joined in these days, the others at other times of the year."""
     if number % 15 == 0:
-        return today - timedelta(A_YEAR * (number // 15 + 1) - number // 15 - 1)
-    if number in {7, 23}:
-        return today - timedelta(number // 4)
-    return today - timedelta(20 + number * 97 % 1000)
+        return today - timedelta(A_YEAR * (number // 15 + 1) - number // 15)
+    if number in NEWCOMERS:
+        return today - timedelta(NEWCOMERS[number])
+    ago = 110 + number * 97 % 900
+    return today - timedelta(ago + 30 if abs((ago + A_YEAR // 2) % A_YEAR - A_YEAR // 2) < QUIET else ago)
 
 
 def _email(name: str, company: str) -> str:
