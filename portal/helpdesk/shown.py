@@ -12,8 +12,8 @@ from portal.helpdesk.rules import CLOSED, MOST_WORDS, UNDER_WAY, Change, Deadlin
 from portal.kernel.business_time import BusinessHours
 from portal.kernel.zones import local_date
 from portal.members.models import Member
-from portal.web.formats import day, hm, lasting
-from portal.web.language import _
+from portal.web.formats import count, day, hm, lasting
+from portal.web.language import _, _n
 
 STATIONS = 4
 MINUTE = timedelta(minutes=1)
@@ -100,7 +100,7 @@ def lines(tickets: Iterable[Ticket], reader: Reader) -> list[Line]:
 def line(ticket: Ticket, hours: BusinessHours, reader: Reader) -> Line:
     """One of them."""
     deadline = deadline_of(ticket, hours, reader.now)
-    return Line(ticket, stands(ticket, reader), due(deadline, reader), _reached(ticket))
+    return Line(ticket, stands(ticket, reader), due(deadline, reader) or promised(ticket, reader), _reached(ticket))
 
 
 def deadline_of(ticket: Ticket, hours: BusinessHours, now: datetime) -> Deadline | None:
@@ -120,6 +120,17 @@ def due(deadline: Deadline | None, reader: Reader) -> Due | None:
     if local_date(deadline.due_at, reader.zone) != local_date(reader.now, reader.zone):
         return Due(_("by %(when)s", when=reader.when(deadline.due_at)), "", deadline.gone, most)
     return Due(_("%(time)s left", time=lasting(deadline.left)), "soon" if deadline.is_soon else "", deadline.gone, most)
+
+
+def promised(ticket: Ticket, reader: Reader) -> Due | None:
+    """The day by which we said that there would be word; a day has no bar."""
+    on = ticket.next_action_on
+    if on is None or ticket.stands not in UNDER_WAY:
+        return None
+    late = (local_date(reader.now, reader.zone) - on).days
+    if late > 0:
+        return Due(_n("one day late", "%(words)s days late", late, words=count(late)), "late", 0, 0)
+    return Due(reader.by_day(on), "soon" if late == 0 else "", 0, 0)
 
 
 def stands(ticket: Ticket, reader: Reader) -> str:
