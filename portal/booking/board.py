@@ -175,8 +175,15 @@ def _up(moment: datetime) -> datetime:
 
 
 def _taken(day: RoomDay, on: Scale) -> list[Piece]:
-    placed = ((stretch, on.place(stretch.slot)) for stretch in day.stretches)
+    placed = ((stretch, on.place(stretch.slot)) for stretch in _told_apart(day.stretches))
     return [Piece(_kind(stretch, on), *place, stretch.slot, stretch) for stretch, place in placed if place]
+
+
+def _told_apart(stretches: Sequence[Stretch]) -> list[Stretch]:
+    """Bookings of rooms that share parts with this one may overlap each other: here they are one busy time."""
+    own = [each for each in stretches if not each.is_elsewhere]
+    slots = merged(each.slot for each in stretches if each.is_elsewhere)
+    return [*own, *(Stretch(Kind.BOOKING, slot.starts_at, slot.ends_at, slot.starts_at, slot.ends_at) for slot in slots)]
 
 
 def _kind(stretch: Stretch, on: Scale) -> str:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from flask import request
 from wtforms import Field, HiddenField, StringField
-from wtforms.validators import Length, Optional, ValidationError
+from wtforms.validators import ValidationError
 
 from portal.booking.board import Wish
 from portal.booking.models import Booking
@@ -24,7 +24,8 @@ from portal.web.say import say
 
 CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)\Z")
 MOST_PEOPLE, LONGEST_IN_MINUTES = 999, 24 * 60
-A_MONTH_OF_DAYS = 400
+LONGEST_TITLE, LONGEST_REASON, LONGEST_TOKEN = 120, 300, 80
+FARTHEST = timedelta(days=400)
 """How far from today a day may be looked at, each way."""
 
 
@@ -34,7 +35,7 @@ def day_of(text: str | None, *, today: date) -> date:
         return today
     with suppress(ValueError):
         day = date.fromisoformat(text)
-        if abs(day - today) < timedelta(days=A_MONTH_OF_DAYS):
+        if abs(day - today) < FARTHEST:
             return day
     raise Invalid(N_("We do not know that day. Choose one from the calendar, or write it like 2026-06-11."), field="day")
 
@@ -54,9 +55,14 @@ def number(text: str | None, most: int) -> int:
 def wish_of() -> Wish:
     """What the day page's filter asks for; what makes no sense is left out."""
     asked = request.args
-    things = tuple(dict.fromkeys(thing[:40] for thing in asked.getlist("with") if thing))[:8]
+    things = tuple(dict.fromkeys(thing[:40] for thing in asked.getlist("with") if thing.isprintable() and thing))[:8]
     people, minutes = number(asked.get("people"), MOST_PEOPLE), number(asked.get("minutes"), LONGEST_IN_MINUTES)
     return Wish(people, minutes, things)
+
+
+def _fits(field: Field, most: int) -> None:
+    if len(field.data or "") > most:
+        raise ValidationError(_("That is a little long: %(most)s characters fit.", most=most))
 
 
 class WhenForm(Form):
@@ -121,11 +127,17 @@ class WhenForm(Form):
 class BookingForm(WhenForm):
     """The whole of a booking."""
 
-    title = StringField(validators=[Length(max=120)])
+    title = StringField()
     people = StringField()
     privacy = StringField()
-    reason = StringField(validators=[Length(max=300)])
-    once = HiddenField(validators=[Optional(), Length(max=80)])
+    reason = StringField()
+    once = HiddenField(filters=[lambda text: (text or "")[:LONGEST_TOKEN]])
+
+    def validate_title(self, field: Field) -> None:
+        _fits(field, LONGEST_TITLE)
+
+    def validate_reason(self, field: Field) -> None:
+        _fits(field, LONGEST_REASON)
 
     def validate_people(self, field: Field) -> None:
         if field.data and not number(field.data, MOST_PEOPLE):

@@ -13,10 +13,9 @@ from portal.booking.models import Booking
 from portal.booking.rules import Privacy, Status
 from portal.kernel.zones import local, local_date
 from portal.members.models import Member
-from portal.web.formats import day as day_name
 from portal.web.formats import count, hm, people
+from portal.web.formats import day as day_name
 from portal.web.language import _, _n
-
 
 AS_MINUTES, AS_HOURS = 99, 36
 """Up to here minutes read best, then hours, then days."""

@@ -27,6 +27,7 @@ TAKEN = (
     select(
         room_part.c.room_id, Occupancy.kind, Occupancy.starts_at, Occupancy.ends_at, Occupancy.setup_from, Occupancy.turned_until,
         Booking.public_id, Booking.member_id, Booking.title, Booking.privacy, Booking.people, Booking.status,
+        Booking.room_id.label("booked_room_id"),
     )
     .select_from(room_part)
     .join(Occupancy, Occupancy.part_id == room_part.c.part_id)
@@ -101,6 +102,8 @@ def _as_seen(row: Row[*tuple[Any, ...]], viewer_id: int, *, is_staff: bool) -> S
     is_mine = row.member_id == viewer_id
     if row.public_id is None:
         return Stretch(Kind(row.kind), *times)
+    if row.booked_room_id != row.room_id:
+        return Stretch(Kind(row.kind), *times, is_elsewhere=True)
     if not (is_mine or is_staff):
         return Stretch(Kind(row.kind), *times, title=row.title if row.privacy == Privacy.HOUSE else "")
     return Stretch(

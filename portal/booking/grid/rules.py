@@ -24,6 +24,8 @@ class Stretch:
     people: int = 0
     status: Status | None = None
     is_mine: bool = False
+    is_elsewhere: bool = False
+    """Another room is booked that shares a part with this one; nothing else is told here."""
 
     @property
     def slot(self) -> Slot:
