@@ -103,15 +103,20 @@ def _on(search: Search, day: date) -> list[Slot]:
 
 
 def _in(search: Search, gap: Slot, wanted: datetime) -> Iterator[Slot]:
-    """The slots of the length asked for in this gap whose starts are nearest to `wanted`: one before it, one after."""
+    """The slots of the length asked for in this gap whose starts are nearest to `wanted`, one on either side of it.
+
+    In a gap in which the clocks change all of them: the nearest may be at a time that cannot be said.
+    """
     lasts, step = search.slot.lasts, search.ground.limits.step
     first = _up(max(gap.starts_at, search.ground.now), search)
     last = gap.ends_at - lasts
     if first > last:
         return
-    steps = (wanted - first) // step
-    most = (last - first) // step
-    for number in sorted({min(max(near, 0), most) for near in (steps, steps + 1)}):
+    near, most = (wanted - first) // step, (last - first) // step
+    zone = search.ground.zone
+    steady = local(gap.starts_at, zone).utcoffset() == local(gap.ends_at, zone).utcoffset()
+    numbers = sorted({min(max(number, 0), most) for number in (near, near + 1)}) if steady else range(most + 1)
+    for number in numbers:
         yield Slot(first + number * step, first + number * step + lasts)
 
 
