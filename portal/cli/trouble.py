@@ -3,24 +3,29 @@
 from sqlalchemy.exc import DBAPIError
 
 from config import SettingsError
+from portal.db.crypto import KeyTrouble, Unreadable
+from portal.db.dump import DumpTrouble
+from portal.db.strongbox import Damaged
 from portal.kernel.errors import PortalError
 
 
 def said(trouble: Exception) -> str | None:
     """The sentence; None if the operator can do nothing about it."""
+    sentence = None
     match trouble:
         case SettingsError():
-            return "\n".join(trouble.problems)
+            sentence = "\n".join(trouble.problems)
         case PortalError():
-            sentence = trouble.sentence
-            return sentence.message.format_map(sentence.facts) if sentence.facts else sentence.message
+            sentence = trouble.sentence.message.format_map(trouble.sentence.facts)
+        case Damaged() | DumpTrouble() | KeyTrouble() | Unreadable():
+            sentence = str(trouble)
         case DBAPIError():
-            return f"The database says no: {_first_line(str(trouble.orig))}"
+            sentence = f"The database says no: {_first_line(str(trouble.orig))}"
         case OSError():
-            return f"{trouble.strerror or trouble}{f': {trouble.filename}' if trouble.filename else ''}"
+            sentence = f"{trouble.strerror or trouble}{f': {trouble.filename}' if trouble.filename else ''}"
         case UnicodeError():
-            return f"This is not readable as text: {trouble}"
-    return None
+            sentence = f"This is not readable as text: {trouble}"
+    return sentence
 
 
 def _first_line(text: str) -> str:

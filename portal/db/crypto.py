@@ -16,6 +16,8 @@ from typing import Self
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 VERSION = 1
 KEY_BYTES = 32
@@ -80,6 +82,13 @@ class Keyring:
             return AESGCM(self._keys[name]).decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], header + place.bound).decode()
         except (InvalidTag, ValueError) as wrong:
             raise Unreadable(f"{place.table}.{place.column} of {place.row} does not open") from wrong
+
+    def derived(self, purpose: str, salt: bytes, *, of: str = "") -> bytes:
+        """A key for another purpose, from the current key or the one of this name; Unreadable if it is not here."""
+        name = of or self.current
+        if name not in self._keys:
+            raise Unreadable(f"made with the key {name}, which is not in the keys file")
+        return HKDF(SHA256(), KEY_BYTES, salt, purpose.encode()).derive(self._keys[name])
 
     def rotated(self) -> "Keyring":
         """The same with a new key that seals from now on."""

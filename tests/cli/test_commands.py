@@ -9,8 +9,6 @@ from portal.cli import COMMANDS, portal
 from tests.support.commands import environment, nobodys
 from tests.support.commands import portal as run
 
-GROUPS = {"import", "keys", "audit"}
-
 
 def all_commands():
     runner_names = [[name] for name in COMMANDS]
@@ -30,6 +28,7 @@ def test_every_command_explains_itself_with_an_example(words):
     assert re.search(r"Example: .*portal ", told.output)
 
 
+@pytest.mark.slow
 def test_all_wrong_settings_are_named_at_once(tmp_path):
     env = {**nobodys(), "PORTAL_BASE_URL": "nonsense", "PORTAL_COLOUR": "green"}
     done = run("upgrade", env=env, cwd=tmp_path)
@@ -39,11 +38,13 @@ def test_all_wrong_settings_are_named_at_once(tmp_path):
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_a_known_secret_is_refused(settings, tmp_path):
     done = run("upgrade", env={**environment(settings), "PORTAL_SECRET_KEY": "changeme"}, cwd=tmp_path)
     assert (done.returncode, "PORTAL_SECRET_KEY" in done.stderr, "Traceback" in done.stderr) == (1, True, False)
 
 
+@pytest.mark.slow
 @pytest.mark.postgresql
 def test_a_database_that_is_away_is_one_sentence(settings, tmp_path):
     env = {**environment(settings), "PORTAL_DATABASE_URL": "postgresql+psycopg://nobody@127.0.0.1:1/nothing"}
@@ -52,12 +53,14 @@ def test_a_database_that_is_away_is_one_sentence(settings, tmp_path):
     assert len(done.stderr.strip().splitlines()) == 1
 
 
+@pytest.mark.slow
 def test_a_database_of_an_older_release_is_not_worked_on(settings, empty_db_url, tmp_path):
     env = {**environment(settings), "PORTAL_DATABASE_URL": empty_db_url}
     done = run("audit", "list", env=env, cwd=tmp_path)
     assert (done.returncode, "portal upgrade" in done.stderr) == (1, True)
 
 
+@pytest.mark.slow
 def test_a_house_is_founded_once(settings, empty_db_url, tmp_path):
     env = {**environment(settings), "PORTAL_DATABASE_URL": empty_db_url, "PORTAL_DATA_DIR": str(tmp_path / "data")}
     owner = ("--place", "at Mill Lane", "--owner-name", "Max Adeyemi", "--owner-email", "max@grove.example", "--password-stdin")
@@ -70,6 +73,7 @@ def test_a_house_is_founded_once(settings, empty_db_url, tmp_path):
     assert (again.returncode, "stands already" in again.stderr) == (1, True)
 
 
+@pytest.mark.slow
 def test_check_says_what_is_to_be_done_and_fails(app, settings, tmp_path):
     env = environment(settings)
     assert run("check", env=env, cwd=tmp_path).returncode == 0
@@ -79,6 +83,7 @@ def test_check_says_what_is_to_be_done_and_fails(app, settings, tmp_path):
     assert "ok    PORTAL_BASE_URL begins with https://." in done.stdout
 
 
+@pytest.mark.slow
 def test_a_taken_port_is_one_sentence(settings, mailbox, tmp_path):
     done = run("serve", "--bind", f"127.0.0.1:{mailbox.port}", env=environment(settings), cwd=tmp_path)
     assert (done.returncode, "Choose another port" in done.stderr, "Traceback" in done.stderr) == (1, True, False)

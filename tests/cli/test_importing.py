@@ -11,6 +11,8 @@ from portal.members.models import Member
 from tests.support.commands import environment
 from tests.support.commands import portal as run
 
+pytestmark = pytest.mark.slow
+
 ROOMS = "name,capacity\nAlder,10\nBirch,many\n"
 MEMBERS = "name,email\nMaya Lindholm,maya@fernhill.example\nNobody,\n"
 
