@@ -90,6 +90,15 @@ def test_a_time_between_steps_is_rounded(refused):
     assert shown(refused("alder", "10:00", "10:50"))[0] == ("same_room", "Alder Tue 10:00-11:00")
 
 
+def test_a_room_that_must_be_tidied_up_before_the_next_is_not_offered(book, cast, rooms, refused):
+    with transaction():
+        rooms["cedar"].turnover_minutes = 30
+    book(cast.ben, "alder", "10:00", "11:00")
+    book(cast.ben, "cedar", "11:00", "12:00")
+    kinds = [way.kind for way in refused("alder", "10:00", "11:00", people=10)]
+    assert WayKind.OTHER_ROOM not in kinds
+
+
 def test_two_rooms_only_when_nothing_else_fits(book, cast, refused):
     for day in range(1, 15):
         on = date(2026, 3, 10) + timedelta(days=day)

@@ -59,7 +59,12 @@ class RoomDay:
 
     def is_free(self, slot: Slot) -> bool:
         """Whether this very slot can be booked."""
-        return not any(stretch.bars(self.room).overlaps(slot) for stretch in self.stretches)
+        room = self.room
+        return not any(
+            min(stretch.starts_at - room.turnover, stretch.setup_from) < slot.ends_at
+            and slot.starts_at < max(stretch.turned_until, stretch.ends_at + room.setup)
+            for stretch in self.stretches
+        )
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from portal.booking.grid.queries import rooms_between, stretches
 from portal.booking.grid.rules import RoomDay
 from portal.booking.guard.queries import Claim
 from portal.booking.limits.queries import ground_of
-from portal.booking.rules import Refused, Taken, Way
+from portal.booking.rules import MARGIN, Refused, Taken, Way
 from portal.booking.ways.rules import DAYS, Search, ways
 from portal.kernel.slots import Slot
 
@@ -29,7 +29,8 @@ def ways_round(claim: Claim, *, moving: str = "") -> tuple[Way, ...]:
     room, slot, viewer = queries.room(claim.ask.room), claim.ask.slot, claim.by
     around = Slot(slot.starts_at - timedelta(days=DAYS + 1), slot.ends_at + timedelta(days=DAYS + 1))
     near = stretches([room.id], around, viewer=viewer)[room.id]
-    rooms = rooms_between(room.location, slot, viewer=viewer)
+    # Wider than the slot: what is set up or tidied up before and after it is in the way as well.
+    rooms = rooms_between(room.location, Slot(slot.starts_at - MARGIN, slot.ends_at + MARGIN), viewer=viewer)
     asked = _without(RoomDay(room.facts, tuple(near)), moving)
     return ways(Search(claim.ask, ground_of(room, now=claim.at), asked, [_without(taken, moving) for taken in rooms]))
 

@@ -156,8 +156,9 @@ def _split(search: Search) -> Iterator[Way]:
     """One room as long as it is free, another for the rest; only when nothing else fits."""
     slot, step = search.slot, search.ground.limits.step
     suited = [taken for taken in search.rooms if taken.room.serves(search.ask)]
-    heads = [(taken.room, free.ends_at) for taken in suited for free in taken.free([slot]) if free.starts_at == slot.starts_at]
-    tails = [(taken.room, free.starts_at) for taken in suited for free in taken.free([slot]) if free.ends_at == slot.ends_at]
+    free = [(taken.room, gap) for taken in suited for gap in taken.free([slot])]
+    heads = [(room, gap.ends_at) for room, gap in free if gap.starts_at == slot.starts_at]
+    tails = [(room, gap.starts_at) for room, gap in free if gap.ends_at == slot.ends_at]
     for first, until in sorted(heads, key=lambda head: head[1], reverse=True):
         change = slot.starts_at + (until - slot.starts_at) // step * step
         for second, since in tails:
