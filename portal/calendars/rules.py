@@ -12,8 +12,8 @@ from portal.kernel.zones import day_bounds, local_date
 RENDERER = 1
 """Rises when the same bookings are written differently: everybody fetches anew."""
 
-LARGEST = 900_000
-"""Google drops a calendar of a megabyte."""
+LARGEST = 890_000
+"""What the events of a feed may weigh: with its head it stays under 900 KB. Google drops a calendar of a megabyte."""
 
 NOTED_EVERY = timedelta(minutes=1)
 MOST_LINKS = 20

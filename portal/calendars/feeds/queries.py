@@ -14,6 +14,7 @@ from portal.booking.rules import LONGEST
 from portal.calendars.rules import FeedKind, Horizon, fingerprint, fitting, horizon
 from portal.db.base import db
 from portal.house.models import Location
+from portal.kernel.errors import NotFound
 from portal.kernel.zones import day_bounds
 from portal.members.models import Member
 
@@ -57,7 +58,10 @@ def feed(kind: FeedKind, member: Member, room: Room | None) -> Feed:
 
 def _first_house() -> Location:
     bare = (lazyload(Location.openings), lazyload(Location.closures))
-    return db.session.scalars(select(Location).order_by(Location.id).limit(1).options(*bare)).one()
+    found = db.session.scalar(select(Location).order_by(Location.id).limit(1).options(*bare))
+    if found is None:
+        raise NotFound
+    return found
 
 
 def edition(of: Feed, now: datetime, *said: object) -> Edition:
