@@ -1,6 +1,6 @@
 """What a letter is before it is posted."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from flask import current_app
@@ -30,27 +30,13 @@ class Draft:
     calendar_method: str = ""
 
 
-def written(  # noqa: PLR0913 - a letter has that many parts
-    template: str,
-    *,
-    key: str,
-    thread: str,
-    to: Person,
-    subject: str,
-    calendar: bytes | None = None,
-    calendar_method: str = "",
-    **context: object,
-) -> Draft:
+def written(template: str, *, key: str, thread: str, to: Person, subject: str, **context: object) -> Draft:
     """A draft from `templates/mail/<template>.txt` and `.html`; they see what is given here and nothing of any page."""
-    context = {**context, "to": to, "subject": subject}
-    templates = current_app.jinja_env
-    return Draft(
-        key=key,
-        thread=thread,
-        to=to,
-        subject=subject,
-        text=templates.get_template(f"mail/{template}.txt").render(context),
-        html=templates.get_template(f"mail/{template}.html").render(context),
-        calendar=calendar,
-        calendar_method=calendar_method,
-    )
+    context |= {"to": to, "subject": subject}
+    text, html = (current_app.jinja_env.get_template(f"mail/{template}.{kind}").render(context) for kind in ("txt", "html"))
+    return Draft(key=key, thread=thread, to=to, subject=subject, text=text, html=html)
+
+
+def inviting(draft: Draft, calendar: bytes, method: str) -> Draft:
+    """The same letter with an invitation, or with what takes one back; `method` is the one inside the calendar."""
+    return replace(draft, calendar=calendar, calendar_method=method)
