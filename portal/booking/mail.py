@@ -9,7 +9,7 @@ from portal.booking.models import Booking
 from portal.booking.rules import Stay
 from portal.ical.invitation import Attendee, Invitation, cancel, request
 from portal.members.models import Member
-from portal.outbox.letters import Draft, written
+from portal.outbox.letters import Draft, inviting, written
 from portal.web.formats import day, hm
 from portal.web.language import _
 
@@ -60,14 +60,12 @@ def _when(booking: Booking) -> str:
 def _letter(verb: str, booking: Booking, subject: str, *, by: Member, **more: object) -> Draft:
     location = booking.room.location
     write, method = (cancel, "CANCEL") if verb == "cancelled" else (request, "REQUEST")
-    return written(
+    draft = written(
         f"booking/{verb}",
         key=f"booking:{booking.public_id}:{booking.edition}:{verb}",
         thread=f"booking:{booking.public_id}",
         to=booking.member,
         subject=subject,
-        calendar=write(invitation(booking)),
-        calendar_method=method,
         booking=booking,
         room=booking.room,
         house=location,
@@ -76,3 +74,4 @@ def _letter(verb: str, booking: Booking, subject: str, *, by: Member, **more: ob
         address=address(booking),
         **more,
     )
+    return inviting(draft, write(invitation(booking)), method)
