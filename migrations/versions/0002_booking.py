@@ -127,6 +127,7 @@ def upgrade() -> None:
         sa.Column("privacy", sa.String(length=10), nullable=False),
         sa.Column("status", sa.String(length=10), nullable=False),
         sa.Column("source", sa.String(length=10), nullable=False),
+        sa.Column("needs", sa.String(length=600), nullable=False),
         sa.Column("reason", sa.String(length=300), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("edition", sa.Integer(), nullable=False),

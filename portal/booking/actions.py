@@ -138,6 +138,7 @@ def _drawn_up(ask: Ask, room: Room, owner: Member, *, at: datetime) -> Booking:
         title=_title(ask),
         people=ask.people,
         privacy=ask.privacy,
+        needs=ask.needs,
         status=Status.CONFIRMED,
         sequence=0,
         edition=0,
@@ -157,7 +158,7 @@ def _enter(booking: Booking, space: Space) -> None:
 
 def _rewrite(booking: Booking, ask: Ask, *, at: datetime) -> None:
     """Change what its own people see, if anything; the room's feed stays as it is, to the byte."""
-    if (booking.title, booking.people, booking.privacy) == (_title(ask), ask.people, ask.privacy):
+    if (booking.title, booking.people, booking.privacy, booking.needs) == (_title(ask), ask.people, ask.privacy, ask.needs):
         return
     _describe(booking, ask, at=at)
     feed.render(booking, slot_too=False)
@@ -165,7 +166,7 @@ def _rewrite(booking: Booking, ask: Ask, *, at: datetime) -> None:
 
 
 def _describe(booking: Booking, ask: Ask, *, at: datetime) -> None:
-    booking.title, booking.people, booking.privacy = _title(ask), ask.people, ask.privacy
+    booking.title, booking.people, booking.privacy, booking.needs = _title(ask), ask.people, ask.privacy, ask.needs
     booking.edition += 1
     booking.changed_at = at
 

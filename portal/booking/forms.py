@@ -24,7 +24,7 @@ from portal.web.say import say
 
 CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)\Z")
 MOST_PEOPLE, LONGEST_IN_MINUTES = 999, 24 * 60
-LONGEST_TITLE, LONGEST_REASON, LONGEST_TOKEN = 120, 300, 80
+LONGEST_TITLE, LONGEST_NEEDS, LONGEST_REASON, LONGEST_TOKEN = 120, 280, 300, 80
 FARTHEST = timedelta(days=400)
 """How far from today a day may be looked at, each way."""
 
@@ -130,11 +130,20 @@ class BookingForm(WhenForm):
     title = StringField()
     people = StringField()
     privacy = StringField()
+    needs = StringField()
+    guests = StringField()
+    """Addresses of people from outside, for the desk: they are not written to yet."""
     reason = StringField()
     once = HiddenField(filters=[lambda text: (text or "")[:LONGEST_TOKEN]])
 
     def validate_title(self, field: Field) -> None:
         _fits(field, LONGEST_TITLE)
+
+    def validate_needs(self, field: Field) -> None:
+        _fits(field, LONGEST_NEEDS)
+
+    def validate_guests(self, field: Field) -> None:
+        _fits(field, LONGEST_NEEDS)
 
     def validate_reason(self, field: Field) -> None:
         _fits(field, LONGEST_REASON)
@@ -152,6 +161,12 @@ class BookingForm(WhenForm):
         """What makes this form have one effect: the one it came with, or a new one."""
         return self.once.data or secrets.token_urlsafe(18)
 
+    @property
+    def wanted(self) -> str:
+        """What the desk should have ready, and whom it should expect."""
+        needs, guests = (self.needs.data or "").strip(), " ".join((self.guests.data or "").split())
+        return "\n".join(part for part in (needs, _("Guests: %(guests)s", guests=guests) if guests else "") if part)
+
     def ask(self, zone: ZoneInfo) -> Ask:
         """The checked form as an ask. Raises Invalid as `slot` does."""
         return Ask(
@@ -160,6 +175,7 @@ class BookingForm(WhenForm):
             title=(self.title.data or "").strip(),
             people=number(self.people.data, MOST_PEOPLE) or 1,
             privacy=Privacy(self.privacy.data or Privacy.BUSY),
+            needs=self.wanted,
             reason=(self.reason.data or "").strip(),
         )
 
@@ -189,6 +205,7 @@ class MoveForm(BookingForm):
             "title": booking.title,
             "people": str(booking.people),
             "privacy": booking.privacy,
+            "needs": booking.needs,
         }
         for name, value in as_it_is.items():
             if self[name].data is None:

@@ -117,6 +117,8 @@ class Booking(Model):
     privacy: Mapped[str] = mapped_column(String(10), default=Privacy.BUSY)
     status: Mapped[str] = mapped_column(String(10), default=Status.CONFIRMED)
     source: Mapped[str] = mapped_column(String(10), default=Source.PORTAL)
+    needs: Mapped[str] = mapped_column(String(600), default="")
+    """What the desk should have ready, in the member's words; only they and the desk read it."""
     reason: Mapped[str] = mapped_column(String(300), default="")
     """Why staff bent a rule for it."""
     sequence: Mapped[int] = mapped_column(default=0)

@@ -14,7 +14,7 @@ from portal.web.language import _
 from portal.web.say import say
 
 ONE_CLICK = frozenset({WayKind.SAME_ROOM, WayKind.OTHER_ROOM})
-CARRIED = ("title", "people", "privacy", "reason", "seen")
+CARRIED = ("title", "people", "privacy", "needs", "guests", "reason", "seen")
 
 
 def write(refusal: Taken | Refused, form: BookingForm, ask: Ask, days: tuple[RoomDay, ...], zone: ZoneInfo) -> dict[str, Any]:

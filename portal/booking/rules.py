@@ -95,6 +95,8 @@ class Ask:
     amenities: frozenset[str] = frozenset()
     """What the room must have; matters to the ways round."""
     step_free: bool = False
+    needs: str = ""
+    """What the desk should have ready."""
     reason: str = ""
     """Why staff bend a rule."""
 

@@ -68,6 +68,12 @@ def test_a_bare_client_books_with_the_fields_of_the_contract(ada, cast):
     assert booking.ends_at - booking.starts_at == timedelta(hours=1)
 
 
+def test_what_we_should_have_ready_reaches_the_desk(ada, visit, cast):
+    page = ada.post("/bookings", {**BARE, "needs": "Coffee for six", "guests": "hanna@tideline.example, jo@tideline.example"})
+    for visitor in (ada, visit.as_(cast.cleo)):
+        assert "Coffee for six Guests: hanna@tideline.example, jo@tideline.example" in visitor.get(page.location)
+
+
 def test_the_same_form_sent_twice_makes_one_booking(ada, cast):
     first = ada.post("/bookings", {**BARE, "once": "one-form"})
     second = ada.post("/bookings", {**BARE, "once": "one-form"})
@@ -139,13 +145,13 @@ def test_a_time_the_clocks_skip_is_refused_with_a_sentence(visit, cast, rooms, a
 
 def test_a_taken_slot_comes_back_with_ways_round_that_carry_everything(ada, book, cast):
     book(cast.ben, "alder", "10:00", "11:00", title="Secret merger")
-    page = ada.submit(ada.get(FORM), "Book Alder", expect=409, title="Print review", people="6", privacy="hidden")
+    page = ada.submit(ada.get(FORM), "Book Alder", expect=409, title="Print review", people="6", privacy="hidden", needs="Coffee")
     assert "Someone took 10:00 a moment before you. Here are" in page
     assert "Secret" not in page.html
     assert page.one("#taken [role=alert]")
     for form in page.all(".way form"):
         kept = {tag["name"]: tag["value"] for tag in form.find_all("input", type="hidden")}
-        assert (kept["title"], kept["people"], kept["privacy"]) == ("Print review", "6", "hidden")
+        assert [kept[name] for name in ("title", "people", "privacy", "needs")] == ["Print review", "6", "hidden", "Coffee"]
     booked = ada.submit(page, "Take 11:00")
     assert "Alder is yours, 11:00 to 12:00." in booked
     assert [(each.title, each.people, each.privacy) for each in mine(cast)] == [("Print review", 6, "hidden")]
