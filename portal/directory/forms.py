@@ -26,7 +26,7 @@ class ProfileForm(Form):
     looking_for = StringField(filters=[_text])
     preferred_channel = SelectField(choices=[], default=Channel.PORTAL)
     listed = BooleanField()
-    may_remember = BooleanField()
+    may_remember = SelectField(choices=[], default="")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Say the choices in the reader's language."""
@@ -37,6 +37,8 @@ class ProfileForm(Form):
             (Channel.PHONE, _("By phone")),
             (Channel.IN_PERSON, _("In person")),
         ]
+        # Nothing is ticked for anybody: who has not said yes has not said yes.
+        self.may_remember.choices = [("", _("I have not decided")), ("yes", _("Yes")), ("no", _("No, please do not"))]
 
     @classmethod
     def of(cls, told: Told) -> "ProfileForm":
@@ -44,7 +46,7 @@ class ProfileForm(Form):
         form = cls()
         for name in ("pronouns", "about", "preferred_channel", "listed"):
             form[name].data = getattr(told, name)
-        form.may_remember.data = told.may_remember is not False
+        form.may_remember.data = {None: "", True: "yes", False: "no"}[told.may_remember]
         form.can_help_with.data, form.looking_for.data = ", ".join(told.can_help_with), ", ".join(told.looking_for)
         return form
 
@@ -58,7 +60,7 @@ class ProfileForm(Form):
             looking_for=listing(self.looking_for.data or ""),
             preferred_channel=self.preferred_channel.data,
             listed=self.listed.data,
-            may_remember=self.may_remember.data,
+            may_remember={"yes": True, "no": False}.get(self.may_remember.data or ""),
         )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from portal.db.base import db
 from portal.directory import actions, jobs, queries
 from portal.directory.models import NoteReading, PersonalNote
-from portal.directory.rules import LONGEST_TEXT, Jotted, Kind, Source, Told
+from portal.directory.rules import LONGEST_TEXT, Jotted, Kind, Source
 from portal.directory.sensitive import sensitive_matter
 from portal.kernel.errors import NotFound
 from portal.members.models import AuditEntry
@@ -151,9 +151,11 @@ def test_the_same_form_twice_is_one_line(visit, cast, app):
     assert len(db.session.scalars(select(PersonalNote)).all()) == 1
 
 
-def test_who_said_no_is_not_written_about(visit, cast, at):
-    actions.write_profile(cast.ada, Told(may_remember=False), by=cast.ada, at=at.now)
-    cleo = visit.as_(cast.cleo)
+def test_who_said_no_is_not_written_about(visit, cast):
+    ada, cleo = visit.as_(cast.ada), visit.as_(cast.cleo)
+    page = ada.get("/me")
+    assert page.one("[name=may_remember][checked]")["value"] == ""
+    ada.submit(page, "Keep my card", may_remember="no")
     page = cleo.get(f"/desk/people/{cast.ada.public_id}")
     assert "asked us not to write anything down" in page
     assert "Remember it" not in page.buttons

@@ -43,7 +43,7 @@ class TestADemoHouse:
 
     @pytest.mark.parametrize("dark", [False, True])
     @pytest.mark.parametrize("phone", [False, True])
-    def test_opens_with_one_press(self, browse, shown, phone, dark):
+    def test_opens_with_one_press(self, browse, shown, phone, dark):  # noqa: ARG002 - a fixture may be asked for what it does
         page = browse(phone=phone, dark=dark)
         page.goto("/sign-in?next=/me/sessions")
         assert DEMO_PASSWORD in page.locator("main").inner_text()
