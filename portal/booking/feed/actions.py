@@ -4,9 +4,11 @@ import hashlib
 import hmac
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 from flask import current_app
-from sqlalchemy import String, cast, literal, select, union
+from sqlalchemy import BindParameter, Integer, String, bindparam, cast, literal, select, union
 
 from portal.booking.models import Booking, Revision, Room, room_part
 from portal.booking.rules import Status
@@ -15,6 +17,7 @@ from portal.db.types import UTCDateTime
 from portal.db.upsert import upsert
 from portal.ical.event import Event, event_lines
 from portal.ical.uids import uid
+from portal.members.models import Member
 from portal.web.language import _, _n
 
 SHOWN_AS = {Status.HELD: "TENTATIVE", Status.CONFIRMED: "CONFIRMED"}
@@ -71,17 +74,24 @@ def address(booking: Booking) -> str:
 
 
 def bump(*, parts: Collection[int], members: Collection[int], at: datetime) -> None:
-    """Every room that has one of these parts shows something else now, and every one of these members; one statement.
+    """Every room that has one of these parts shows something else now, and every one of these members; one statement."""
+    db.session.execute(_rise(db.engine.dialect.name), {"parts": parts, "members": members, "at": at})
 
-    In order of scope, so that two transactions take the rows in the same order.
-    """
-    rooms = select(literal("room:") + cast(room_part.c.room_id, String)).where(room_part.c.part_id.in_(parts))
-    people = [select(literal(f"member:{member}")) for member in members]
-    scopes = union(rooms, *people).subquery()
-    rows = select(scopes.c[0], literal(1), literal(at, UTCDateTime)).order_by(scopes.c[0])
-    insert = upsert(Revision).from_select(["scope", "number", "changed_at"], rows.where(literal(1) == 1))
+
+@cache
+def _rise(_dialect: str) -> Any:  # noqa: ANN401 - see upsert
+    """The statement, built once: in order of scope, so that two transactions take the rows in the same order."""
+    rooms = select(literal("room:") + cast(room_part.c.room_id, String)).where(room_part.c.part_id.in_(_several("parts")))
+    people = select(literal("member:") + cast(Member.id, String)).where(Member.id.in_(_several("members")))
+    scopes = union(rooms, people).subquery()
+    rows = select(scopes.c[0], literal(1), bindparam("at", type_=UTCDateTime)).where(literal(1) == 1).order_by(scopes.c[0])
+    insert = upsert(Revision).from_select(["scope", "number", "changed_at"], rows)
     risen = {"number": Revision.number + 1, "changed_at": insert.excluded.changed_at}
-    db.session.execute(insert.on_conflict_do_update(index_elements=["scope"], set_=risen))
+    return insert.on_conflict_do_update(index_elements=["scope"], set_=risen)
+
+
+def _several(name: str) -> BindParameter[int]:
+    return bindparam(name, expanding=True, type_=Integer)
 
 
 def _key() -> bytes:

@@ -34,6 +34,7 @@ NEAR = (
     .outerjoin(Booking, Booking.id == Occupancy.booking_id)
     .where(Occupancy.part_id.in_(bindparam("parts", expanding=True)))
     .where(Occupancy.starts_at > bindparam("earliest"), Occupancy.starts_at < bindparam("latest"))
+    .where(Occupancy.turned_until > bindparam("since"))
     .order_by(Occupancy.starts_at)
 )  # fmt: skip
 
@@ -68,7 +69,12 @@ def locked(*slugs: str) -> dict[str, Space]:
 def clash(claim: Claim, space: Space, *, apart_from: int | None = None) -> Clash | None:
     """What is in the way of this claim, or None; a booking that is being moved is not in its own way."""
     slot, facts = claim.ask.slot, space.room.facts
-    asked = {"parts": space.parts, "earliest": slot.starts_at - LONGEST - MARGIN, "latest": slot.ends_at + MARGIN}
+    asked = {
+        "parts": space.parts,
+        "earliest": slot.starts_at - LONGEST - MARGIN,
+        "latest": slot.ends_at + MARGIN,
+        "since": slot.starts_at - MARGIN,
+    }
     for row in db.session.execute(NEAR, asked):
         times = (row.starts_at, row.ends_at, row.setup_from, row.turned_until)
         stretch = Stretch(Kind(row.kind), *times, is_mine=row.member_id == claim.by.id)
