@@ -20,6 +20,7 @@ from portal.directory import views as directory_views
 from portal.helpdesk import queries as helpdesk_queries
 from portal.helpdesk import views as helpdesk_views
 from portal.house import views as house_views
+from portal.house.manage import views as manage_views
 from portal.kernel.words import N_
 from portal.members import sessions
 from portal.members import views as member_views
@@ -51,6 +52,7 @@ WAYS = Ways(
         Way("sessions", "monitor", N_("Where you are signed in"), "members.devices"),
     ),
     staff_account=(Way("letters", "mail", N_("Letters that went out"), "outbox.index"),),
+    manager_account=(Way("manage", "settings", N_("Set up the house"), "manage.index"),),
     foot=(CALENDARS,),
 )
 BLUEPRINTS = (
@@ -59,6 +61,7 @@ BLUEPRINTS = (
     outbox_views.blueprint,
     member_views.blueprint,
     house_views.blueprint,
+    manage_views.blueprint,
     booking_views.blueprint,
     directory_views.blueprint,
     helpdesk_views.blueprint,

@@ -1,4 +1,4 @@
-"""Tables: part, room, room_part, booking, occupancy, revision."""
+"""Tables: part, room, room_part, room_group, room_group_room, booking, occupancy, revision."""
 
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -66,6 +66,12 @@ class Room(Model):
     floor: Mapped[str] = mapped_column(String(40), default="")
     position: Mapped[int] = mapped_column(default=0)
     """Where it stands in lists."""
+    photo: Mapped[str] = mapped_column(String(64), default="")
+    """The name of its picture in the data folder, made from what is in it; empty without one."""
+    edition: Mapped[int] = mapped_column(default=0)
+    """Rises on every change, so that the second of two editors is told."""
+    retired_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """Since when nobody can book it any more; what was booked in it is kept."""
 
     location: Mapped[Location] = relationship(lazy="joined", innerjoin=True)
     parts: Mapped[list[Part]] = relationship(secondary=room_part, order_by=Part.id)
@@ -85,6 +91,28 @@ class Room(Model):
             turnover=timedelta(minutes=self.turnover_minutes),
             floor=self.floor,
         )
+
+
+room_group_room = Table(
+    "room_group_room",
+    Model.metadata,
+    Column("room_group_id", ForeignKey("room_group.id", ondelete="CASCADE"), primary_key=True),
+    Column("room_id", ForeignKey("room.id", ondelete="CASCADE"), primary_key=True, index=True),
+)
+
+
+class RoomGroup(Model):
+    """Rooms that rules can be set for together: "small rooms", "ground floor"."""
+
+    __tablename__ = "room_group"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(16), unique=True, default=new_public_id)
+    name: Mapped[str] = mapped_column(String(80), unique=True)
+    edition: Mapped[int] = mapped_column(default=0)
+    """Rises on every change, so that the second of two editors is told."""
+
+    rooms: Mapped[list[Room]] = relationship(secondary=room_group_room, order_by=Room.id)
 
 
 class Booking(Model):

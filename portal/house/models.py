@@ -54,6 +54,12 @@ class Location(Model):
     zone_name: Mapped[str] = mapped_column(String(60))
     """IANA name."""
     phone: Mapped[str] = mapped_column(String(40), default="")
+    country: Mapped[str] = mapped_column(String(2), default="")
+    """Whose public holidays are proposed: an ISO code, empty until somebody chose."""
+    subdivision: Mapped[str] = mapped_column(String(10), default="")
+    """Which part of that country, where its parts have holidays of their own."""
+    edition: Mapped[int] = mapped_column(default=0)
+    """Rises on every change, so that the second of two editors is told."""
 
     openings: Mapped[list[Opening]] = relationship(lazy="selectin", order_by=Opening.opens, cascade="all, delete-orphan")
     closures: Mapped[list[Closure]] = relationship(lazy="selectin", order_by=Closure.closed_on, cascade="all, delete-orphan")

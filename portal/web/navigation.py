@@ -46,6 +46,7 @@ class Ways:
     staff: tuple[Way, ...]
     account: tuple[Way, ...]
     staff_account: tuple[Way, ...]
+    manager_account: tuple[Way, ...]
     foot: tuple[Way, ...]
 
 
@@ -61,9 +62,10 @@ def install(app: Flask, ways: Ways) -> None:
         if g.get("database_away") or not current_user.is_authenticated:
             return NOBODY
         at_the_desk = current_user.is_staff
+        account = ways.account + (ways.staff_account if at_the_desk else ())
         return {
             "me": current_user,
             "nav_items": [_shown(way) for way in (ways.staff if at_the_desk else ways.member)],
-            "account_items": [_shown(way) for way in ways.account + (ways.staff_account if at_the_desk else ())],
+            "account_items": [_shown(way) for way in account + (ways.manager_account if current_user.is_manager else ())],
             "foot_items": [_shown(way) for way in ways.foot],
         }
