@@ -12,7 +12,7 @@ from portal.helpdesk.rules import CLOSED, MOST_WORDS, UNDER_WAY, Change, Deadlin
 from portal.kernel.business_time import BusinessHours
 from portal.kernel.zones import local_date
 from portal.members.models import Member
-from portal.web.formats import count, day, hm, lasting
+from portal.web.formats import count, day, day_short, hm, lasting
 from portal.web.language import _, _n
 
 STATIONS = 4
@@ -77,6 +77,17 @@ class Reader:
             return hm(moment, self.zone)
         return f"{day(moment, self.zone)}, {hm(moment, self.zone)}"
 
+    def asked(self, ticket: Ticket) -> str:
+        """Who asked when, as a sentence begins."""
+        name, mine, moment = ticket.member.name, self.is_asking(ticket), ticket.received_at
+        time = hm(moment, self.zone)
+        if local_date(moment, self.zone) == local_date(self.now, self.zone):
+            return _("You asked at %(time)s", time=time) if mine else _("%(name)s asked at %(time)s", name=name, time=time)
+        on = day(moment, self.zone)
+        if mine:
+            return _("You asked on %(day)s at %(time)s", day=on, time=time)
+        return _("%(name)s asked on %(day)s at %(time)s", name=name, day=on, time=time)
+
     def by_day(self, on: date) -> str:
         """Today, or the day."""
         return _("today") if on == local_date(self.now, self.zone) else day(on)
@@ -130,7 +141,7 @@ def promised(ticket: Ticket, reader: Reader) -> Due | None:
     late = (local_date(reader.now, reader.zone) - on).days
     if late > 0:
         return Due(_n("one day late", "%(words)s days late", late, words=count(late)), "late", 0, 0)
-    return Due(reader.by_day(on), "soon" if late == 0 else "", 0, 0)
+    return Due(_("today"), "soon", 0, 0) if late == 0 else Due(day_short(on), "", 0, 0)
 
 
 def stands(ticket: Ticket, reader: Reader) -> str:
@@ -152,7 +163,7 @@ def _next(ticket: Ticket, reader: Reader) -> str:
         return ticket.next_action
     by = reader.by_day(ticket.next_action_on)
     if ticket.next_action:
-        return _("Next, %(day)s: %(what)s", day=by, what=ticket.next_action)
+        return _("Next, %(day)s: %(what)s.", day=by, what=ticket.next_action.removesuffix("."))
     return _("Next word: %(day)s.", day=by)
 
 
@@ -204,18 +215,24 @@ def _who_has_it(ticket: Ticket) -> str:
 def _since(ticket: Ticket, changes: list[TicketChange], reader: Reader) -> str:
     claimed = next((change.changed_at for change in reversed(changes) if change.what == Change.CLAIMED), None)
     since = _("since %(time)s", time=reader.when(claimed)) if claimed else ""
-    return ", ".join(filter(None, (since, _next(ticket, reader) if ticket.stands in UNDER_WAY else "")))
+    word = ""
+    if ticket.next_action_on is not None and ticket.stands in UNDER_WAY:
+        word = _("next word %(day)s", day=reader.by_day(ticket.next_action_on))
+    return ", ".join(filter(None, (since, word)))
 
 
 def thread(messages: Iterable[Message], changes: Iterable[TicketChange], reader: Reader) -> list[Entry]:
-    """Letters and events in the order in which they happened."""
-    letters = [(message.written_at, 1, _letter(message, reader)) for message in messages]
-    events = [
-        (change.changed_at, 0 if change.what == Change.CLAIMED else 2, entry)
-        for change in changes
-        if (entry := _event(change, reader))
-    ]
-    return [entry for _at, _place, entry in sorted(letters + events, key=lambda found: found[:2])]
+    """Letters and events in order; of one instant, what was asked comes before who took it, and that before the answer."""
+    asker: int | None = None
+    found = []
+    for message in messages:
+        asker = message.author_id if asker is None else asker
+        found.append((message.written_at, 0 if message.author_id == asker else 2, _letter(message, reader)))
+    for change in changes:
+        entry = _event(change, reader)
+        if entry is not None:
+            found.append((change.changed_at, 1 if change.what == Change.CLAIMED else 3, entry))
+    return [entry for _at, _place, entry in sorted(found, key=lambda each: each[:2])]
 
 
 def _letter(message: Message, reader: Reader) -> Entry:
@@ -248,7 +265,7 @@ def page_of(ticket: Ticket, reader: Reader) -> dict[str, Any]:
         "says": stands(ticket, reader),
         "rail": rail(ticket, changes, reader),
         "thread": thread(messages, changes, reader),
-        "when": reader.when(ticket.received_at),
+        "asked": reader.asked(ticket),
         "seen": len(messages),
         "most": MOST_WORDS,
         "can_reopen": is_reopenable(ticket.stands, ticket.closed_at, now=reader.now),

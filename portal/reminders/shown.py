@@ -13,7 +13,7 @@ from portal.members.models import Member
 from portal.reminders import queries, rules
 from portal.reminders.models import Touch, TouchChange
 from portal.reminders.rules import HELD, Kind, Reason, Status
-from portal.web.formats import count, day, day_month, hm
+from portal.web.formats import capital, count, day, day_month, day_short, hm
 from portal.web.language import _, _n
 
 TOMORROW = 1
@@ -35,6 +35,8 @@ class Card:
     best_by: str
     urgency: str
     """Late, soon, or nothing."""
+    short: str
+    """The same in a word or two."""
     holder: str
     """Who has it, if somebody else does."""
     is_mine: bool
@@ -69,8 +71,8 @@ def card(touch: Touch, reader: Reader) -> Card:
     held = rules.is_held(touch.stands, touch.claimed_at, now=reader.now)
     mine = touch.claimed_by_id == reader.member.id and touch.stands in HELD
     holder = touch.claimed_by.first_name if held and not mine and touch.claimed_by else ""
-    text, urgency = best_by(touch.best_by, reader.today)
-    return Card(touch, why(touch, reader.today), text, urgency, holder, mine)
+    text, short, urgency = best_by(touch.best_by, reader.today)
+    return Card(touch, why(touch, reader.today), text, urgency, short, holder, mine)
 
 
 def why(touch: Touch, today: date) -> str:
@@ -78,9 +80,9 @@ def why(touch: Touch, today: date) -> str:
     on = _("today") if touch.occasion_on == today else day(touch.occasion_on)
     match Reason(touch.reason):
         case Reason.FIRST_DAY:
-            return _("The first day: %(day)s", day=on)
+            return _("First day: %(day)s", day=on)
         case Reason.WELCOME:
-            return _("New here since %(day)s: a welcome", day=on)
+            return _("New since %(day)s: a welcome", day=on)
         case Reason.FIRST_BOOKING if touch.fact:
             return _("First booking: %(room)s, made %(day)s", room=touch.fact, day=on)
         case Reason.FIRST_BOOKING:
@@ -89,19 +91,22 @@ def why(touch: Touch, today: date) -> str:
             return _("Birthday on %(day)s", day=day_month(touch.occasion_on))
         case Reason.ANNIVERSARY:
             years = int(touch.fact or 1)
-            return _n("One year with us on %(day)s", "%(words)s years with us on %(day)s", years, words=count(years), day=on)
+            return _n(
+                "One year with us on %(day)s", "%(words)s years with us on %(day)s", years, words=capital(count(years)), day=on
+            )
 
 
-def best_by(on: date, today: date) -> tuple[str, str]:
-    """By when, in words, and how urgent that is. It never says that it is too late."""
+def best_by(on: date, today: date) -> tuple[str, str, str]:
+    """By when, in a sentence and in a word, and how urgent that is. It never says that it is too late."""
     left, late = (on - today).days, rules.days_late(on, today=today)
     if late:
-        return _n("one day late", "%(words)s days late", late, words=count(late)), "late"
+        text = _n("one day late", "%(words)s days late", late, words=count(late))
+        return text, text, "late"
     if left == 0:
-        return _("best today"), "soon"
+        return _("best today"), _("today"), "soon"
     if left == TOMORROW:
-        return _("best by tomorrow"), "soon"
-    return _("best by %(day)s", day=day(on)), ""
+        return _("best by tomorrow"), _("tomorrow"), "soon"
+    return _("best by %(day)s", day=day(on)), day_short(on), ""
 
 
 def known(touch: Touch, reader: Reader) -> list[Known]:
@@ -169,6 +174,7 @@ def queue_page(opened: str, reader: Reader) -> dict[str, Any]:
     current = current or next((each for each in queue if each.is_mine), None)
     return frame("open", reader) | {
         "cards": queue,
+        "people": len({each.touch.member_id for each in queue}),
         "current": current,
         "known": known(current.touch, reader) if current else [],
         "questions": questions(current.touch) if current else [],

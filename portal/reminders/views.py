@@ -51,7 +51,7 @@ def _do(touch_id: str, deed: Callable[[Touch], str]) -> ResponseReturnValue:
     if sentence:
         tell(sentence)
         return go(url_for("reminders.queue"))
-    return go(url_for("reminders.queue", touch=touch_id))
+    return go(url_for("reminders.queue", touch=touch_id, _anchor="bench"))
 
 
 @blueprint.post("/desk/touches/<touch_id>/claim")

@@ -61,7 +61,7 @@ def test_what_nobody_has_is_taken_from_the_desk(visit, cast):
     assert "1 h left" in desk
     page = cleo.submit(desk, "I’ll take it: The heating is stuck")
     assert page.words_of(".rail .at b") == ["Cleo is on it"]
-    assert "Cleo is on it." in cleo.get("/desk").words_of("[aria-labelledby=promised]")[0]
+    assert "Ada Okafor. Cleo is on it." in cleo.get("/desk").words_of("[aria-labelledby=promised]")[0]
 
 
 def test_a_promised_day_is_shown_until_it_is_late(visit, cast, at):
@@ -73,7 +73,7 @@ def test_a_promised_day_is_shown_until_it_is_late(visit, cast, at):
         at(f"{day} 09:00")
         page = visit.as_(cast.cleo).get("/desk")
         said.append(page.words_of("[aria-labelledby=promised] li > span.sm")[0])
-    assert said == ["Wednesday 11 March", "today", "two days late"]
+    assert said == ["Wed 11", "today", "two days late"]
     assert "One answer is late." in brief(page)
 
 

@@ -236,6 +236,13 @@ def test_the_queue_is_the_desks(visit, cast, asked):
     assert page.words_of(".nav .n") == ["1 waiting"]
 
 
+def test_what_happened_in_one_minute_stands_in_order(visit, cast, asked, replied):
+    replied(asked(), "Cool again", asks=True)
+    page = visit.as_(cast.ada).get("/requests/R-1001")
+    found = page.words_of(".msg strong, .event")
+    assert found == ["Ada Okafor", "Cleo took this, 09:00", "Cleo Marsh", "Cleo asked whether it is fixed, 09:00"]
+
+
 def test_an_empty_queue_says_so_kindly(visit, cast):
     assert "Nobody is waiting" in visit.as_(cast.cleo).get("/desk/requests")
     assert "Nothing open" in visit.as_(cast.ada).get("/requests")
