@@ -2,17 +2,16 @@
 
 import logging
 import os
-from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 import click
 from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
-from granian.server import Server
 
 import config
 from portal.cli.ports import listening_at, refuse_taken
+from portal.cli.steady import SteadyServer
 from portal.web.logs import JsonLines
 
 # One request in each thread; what comes beyond them waits in a short line, and beyond that is refused at the socket.
@@ -20,7 +19,7 @@ THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)
 WAITING = 64
 HEADERS_WITHIN_MS = 10_000
 STOP_WITHIN = 20
-RELOAD_PAUSE = 2.0
+RELOAD_PAUSE = 0.2
 LOGS: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -44,7 +43,7 @@ def serve(bind: str, workers: int) -> None:
     host, port = listening_at(bind)
     refuse_taken(host, port)
     logging.captureWarnings(capture=True)
-    server = Server(
+    SteadyServer(
         "wsgi:app",
         address=host,
         port=port,
@@ -58,12 +57,4 @@ def serve(bind: str, workers: int) -> None:
         respawn_failed_workers=True,
         respawn_interval=RELOAD_PAUSE,
         workers_kill_timeout=STOP_WITHIN,
-    )
-    server.serve(target_loader=_app, wrap_loader=False)
-
-
-def _app() -> Callable[..., Any]:
-    """Runs in each worker, so that a reload finds new code and settings."""
-    import wsgi  # noqa: PLC0415 - importing it makes the app
-
-    return cast("Callable[..., Any]", wsgi.app)
+    ).run()
