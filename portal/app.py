@@ -16,6 +16,7 @@ from portal.db import keys
 from portal.db.base import db
 from portal.db.engine import engine_options, prepare
 from portal.desk import views as desk_views
+from portal.desk.letters import views as letter_views
 from portal.directory import views as directory_views
 from portal.helpdesk import queries as helpdesk_queries
 from portal.helpdesk import views as helpdesk_views
@@ -25,7 +26,6 @@ from portal.kernel.words import N_
 from portal.members import sessions
 from portal.members import views as member_views
 from portal.outbox import delivery
-from portal.outbox import views as outbox_views
 from portal.reminders import queries as reminder_queries
 from portal.reminders import views as reminder_views
 from portal.web import access, csrf, errors, formats, headers, health, language, logs, navigation, pages, static_files, style_page
@@ -58,7 +58,7 @@ WAYS = Ways(
 BLUEPRINTS = (
     health.blueprint,
     style_page.blueprint,
-    outbox_views.blueprint,
+    letter_views.blueprint,
     member_views.blueprint,
     house_views.blueprint,
     manage_views.blueprint,

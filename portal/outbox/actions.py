@@ -1,4 +1,4 @@
-"""Post a letter; try a failed one again."""
+"""Post a letter; put a failed one back."""
 
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, func, select
 import config
 from portal.db.base import db
 from portal.db.types import new_public_id
-from portal.db.unit import after_commit, transaction
+from portal.db.unit import after_commit
 from portal.db.upsert import upsert
 from portal.kernel.errors import Conflict
 from portal.kernel.words import N_
@@ -65,10 +65,9 @@ def _before(draft: Draft) -> ColumnElement[str]:
     return func.coalesce(query.order_by(Letter.id.desc()).limit(1).scalar_subquery(), "")
 
 
-def try_again(letter: Letter, *, at: datetime) -> None:
-    """Put a letter that failed back into the line. Raises Conflict if it did not fail."""
-    with transaction():
-        if letter.state is not State.FAILED:
-            raise Conflict(N_("This letter is on its way already."))
-        letter.due_at, letter.failed_at, letter.tries = at, None, 0
-        after_commit(wake)
+def put_back(letter: Letter, *, at: datetime) -> None:
+    """Put a letter that failed back into the line, inside the open transaction. Raises Conflict if it did not fail."""
+    if letter.state is not State.FAILED:
+        raise Conflict(N_("This letter is on its way already."))
+    letter.due_at, letter.failed_at, letter.tries = at, None, 0
+    after_commit(wake)

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from portal.db.unit import transaction
 from portal.outbox import delivery, queries
-from portal.outbox.actions import try_again
+from portal.outbox.actions import put_back
 from portal.outbox.rules import State
 from tests.outbox.drafts import SOMEBODY, draft, posted
 
@@ -125,7 +126,8 @@ def test_a_failed_letter_can_be_tried_again(app, at, mailbox):
     posted(draft(), at=at)
     mailbox.answer("550 Full", times=1)
     delivery.deliver_due()
-    try_again(queries.failed()[0], at=at.now)
+    with transaction():
+        put_back(queries.failed()[0], at=at.now)
     assert delivery.deliver_due() == 1
 
 

@@ -1,10 +1,12 @@
-"""The letters that left, wait, failed or were kept, for staff to read."""
+"""HTTP for the letters of the house."""
 
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.desk.letters import actions
 from portal.kernel import clock
-from portal.outbox import actions, queries
+from portal.members.sessions import current_member
+from portal.outbox import queries
 from portal.web.access import Access, access
 from portal.web.language import _
 from portal.web.pages import go, page, tell
@@ -34,7 +36,6 @@ def show(public_id: str) -> ResponseReturnValue:
 @blueprint.post("/desk/outbox/<public_id>/retry")
 @access(Access.STAFF)
 def retry(public_id: str) -> ResponseReturnValue:
-    letter = queries.letter(public_id)
-    actions.try_again(letter, at=clock.now())
+    actions.try_again(queries.letter(public_id), by=current_member(), at=clock.now())
     tell(_("On its way again."))
     return go(url_for("outbox.show", public_id=public_id))

@@ -1,8 +1,11 @@
 """Staff read what the house has mailed."""
 
 import pytest
+from sqlalchemy import select
 
 import config
+from portal.db.base import db
+from portal.members.models import AuditEntry
 from portal.outbox import delivery, queries
 from tests.outbox.drafts import draft, posted
 from tests.outbox.test_envelope import INVITATION
@@ -31,6 +34,7 @@ def test_a_refused_letter_can_be_sent_again(visit, cast, at, mailbox):
     assert "On its way" in page
     delivery.deliver_due()
     assert len(mailbox.letters) == 1
+    assert "letter.tried_again" in db.session.scalars(select(AuditEntry.deed)).all()
 
 
 def test_members_find_no_letters(visit, cast, at):
