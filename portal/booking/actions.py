@@ -6,12 +6,13 @@ from datetime import datetime
 from sqlalchemy import select
 
 from portal.booking import mail, policy, queries
+from portal.booking.entry import drawn_up, enter, give_up, note, stay_of, titled
 from portal.booking.feed import actions as feed
 from portal.booking.guard import actions as guard
 from portal.booking.guard.queries import Claim, Space, locked
 from portal.booking.limits.rules import FOR_IMPORTS, excused_when_moving
-from portal.booking.models import Booking, Room
-from portal.booking.rules import Ask, Source, Status, Stay
+from portal.booking.models import Booking
+from portal.booking.rules import Ask, Source, Status
 from portal.booking.ways.queries import ways_added
 from portal.db import once as forms
 from portal.db.base import db
@@ -19,14 +20,12 @@ from portal.db.types import new_public_id
 from portal.db.unit import transaction
 from portal.kernel.errors import Conflict
 from portal.kernel.words import N_
-from portal.members import audit
 from portal.members.models import Member
 from portal.outbox.actions import post
 
 FOR_ONESELF = N_("You can book for yourself; the front desk books for others.")
 NOT_YOURS = N_("A booking is changed by whoever made it, until it is over. The front desk can help.")
 CHANGED = N_("This booking was changed since you opened it: it is {room} now, {starts}. Have a look before you change it again.")
-LONGEST_TITLE = 120
 
 
 def book(ask: Ask, *, by: Member, at: datetime, once: str = "", for_: Member | None = None) -> Booking:
@@ -43,12 +42,12 @@ def book(ask: Ask, *, by: Member, at: datetime, once: str = "", for_: Member | N
         policy.require(policy.can_book(by, owner), FOR_ONESELF)
         bent = guard.check(claim, space)
         guard.look(claim, space)
-        booking = _drawn_up(ask, space.room, owner, at=at)
+        booking = drawn_up(ask, space.room, owner, at=at)
         booking.public_id, booking.made_by = made, by
         booking.source = Source.PORTAL if by is owner else Source.DESK
         booking.reason = ask.reason.strip() if bent else ""
-        _enter(booking, space)
-        _note("booking.made", booking, by=by, bent=bent)
+        enter(booking, space)
+        note("booking.made", booking, by=by, bent=bent)
         post(mail.booked(booking, by=by), at=at)
     return booking
 
@@ -77,7 +76,7 @@ def move(booking: Booking, ask: Ask, *, by: Member, at: datetime, seen: int | No
         feed.render(booking)
         guard.occupy(booking, space)
         feed.bump(parts=[*spaces[was.room].parts, *space.parts], members=[booking.member_id], at=at)
-        _note("booking.moved", booking, by=by, bent=bent)
+        note("booking.moved", booking, by=by, bent=bent)
         post(mail.moved(booking, was=was, by=by), at=at)
 
 
@@ -90,13 +89,8 @@ def cancel(booking: Booking, *, by: Member, at: datetime) -> None:
             return
         _expect(booking, spaces)
         policy.require(policy.can_cancel(by, booking, now=at), NOT_YOURS)
-        guard.vacate(booking)
-        booking.status, booking.changed_at = Status.CANCELLED, at
-        booking.sequence += 1
-        booking.edition += 1
-        feed.render(booking)
-        feed.bump(parts=spaces[was_in].parts, members=[booking.member_id], at=at)
-        _note("booking.cancelled", booking, by=by)
+        give_up(booking, spaces[was_in], at=at)
+        note("booking.cancelled", booking, by=by)
         post(mail.cancelled(booking, by=by), at=at)
 
 
@@ -113,52 +107,16 @@ def place_imported(ask: Ask, *, for_: Member, imported_key: str, at: datetime, o
             return None
         guard.check(claim, space, excused=excused)
         guard.look(claim, space)
-        booking = _drawn_up(ask, space.room, for_, at=at)
+        booking = drawn_up(ask, space.room, for_, at=at)
         booking.imported_key, booking.source = imported_key, Source.IMPORT
-        _enter(booking, space)
-        _note("booking.imported", booking, by=None)
+        enter(booking, space)
+        note("booking.imported", booking, by=None)
     return booking
-
-
-def stay_of(booking: Booking) -> Stay:
-    """The booking's room and time."""
-    room = booking.room
-    return Stay(room.slug, room.name, booking.slot, room.location.zone)
-
-
-def _drawn_up(ask: Ask, room: Room, owner: Member, *, at: datetime) -> Booking:
-    """The booking as asked for, not yet entered."""
-    return Booking(
-        public_id=new_public_id(),
-        room=room,
-        member=owner,
-        company_id=owner.company_id,
-        starts_at=ask.slot.starts_at,
-        ends_at=ask.slot.ends_at,
-        title=_title(ask),
-        people=ask.people,
-        privacy=ask.privacy,
-        needs=ask.needs,
-        status=Status.CONFIRMED,
-        sequence=0,
-        edition=0,
-        made_at=at,
-        changed_at=at,
-    )
-
-
-def _enter(booking: Booking, space: Space) -> None:
-    """Write the booking down, take its parts, tell the feeds."""
-    feed.render(booking)
-    db.session.add(booking)
-    db.session.flush()
-    guard.occupy(booking, space)
-    feed.bump(parts=space.parts, members=[booking.member_id], at=booking.changed_at)
 
 
 def _rewrite(booking: Booking, ask: Ask, *, at: datetime) -> None:
     """Change what its own people see, if anything; the room's feed stays as it is, to the byte."""
-    if (booking.title, booking.people, booking.privacy, booking.needs) == (_title(ask), ask.people, ask.privacy, ask.needs):
+    if (booking.title, booking.people, booking.privacy, booking.needs) == (titled(ask), ask.people, ask.privacy, ask.needs):
         return
     _describe(booking, ask, at=at)
     feed.render(booking, slot_too=False)
@@ -166,13 +124,9 @@ def _rewrite(booking: Booking, ask: Ask, *, at: datetime) -> None:
 
 
 def _describe(booking: Booking, ask: Ask, *, at: datetime) -> None:
-    booking.title, booking.people, booking.privacy, booking.needs = _title(ask), ask.people, ask.privacy, ask.needs
+    booking.title, booking.people, booking.privacy, booking.needs = titled(ask), ask.people, ask.privacy, ask.needs
     booking.edition += 1
     booking.changed_at = at
-
-
-def _title(ask: Ask) -> str:
-    return " ".join(ask.title.split())[:LONGEST_TITLE]
 
 
 def _expect(booking: Booking, spaces: dict[str, Space], seen: int | None = None) -> None:
@@ -181,8 +135,3 @@ def _expect(booking: Booking, spaces: dict[str, Space], seen: int | None = None)
         return
     stay = stay_of(booking)
     raise Conflict(CHANGED, room=stay.name, starts=stay.slot.starts_at.astimezone(stay.zone))
-
-
-def _note(deed: str, booking: Booking, *, by: Member | None, bent: list[str] | None = None) -> None:
-    detail = f"room={booking.room.slug}" + (f" bent={','.join(bent)}" if bent else "")
-    audit.note(deed, about=f"booking:{booking.public_id}", by=by, at=booking.changed_at, detail=detail)

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from flask import url_for
 
 from portal.booking import policy, queries, sheet, words
-from portal.booking.actions import stay_of
+from portal.booking.entry import stay_of
 from portal.booking.forms import MoveForm
 from portal.booking.models import Booking
 from portal.booking.rules import Privacy, Status

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from portal.booking import actions, daybook, forms, mail, mine, queries, refusal, roompage, sentences, sheet
 from portal.booking.board import Wish
 from portal.booking.daybook import Question
+from portal.booking.entry import stay_of
 from portal.booking.forms import BookingForm, MoveForm
 from portal.booking.grid.rules import RoomDay
 from portal.booking.models import Booking
@@ -77,7 +78,7 @@ def create() -> ResponseReturnValue:
         booking = actions.book(ask, by=current_member(), at=clock.now(), once=form.token)
     except (Invalid, Taken) as no:
         return _refused(form, no, url_for("booking.create"))
-    tell(sentences.yours(actions.stay_of(booking)))
+    tell(sentences.yours(stay_of(booking)))
     return go(url_for("booking.show", public_id=booking.public_id))
 
 
@@ -148,7 +149,7 @@ def move(public_id: str) -> ResponseReturnValue:
         actions.move(booking, form.ask(booking.room.location.zone), by=me, at=clock.now(), seen=form.edition)
     except (Invalid, Conflict) as no:
         return _not_moved(booking, form, no)
-    tell(sentences.yours(actions.stay_of(booking)))
+    tell(sentences.yours(stay_of(booking)))
     return go(url_for("booking.show", public_id=public_id))
 
 
@@ -159,7 +160,7 @@ def cancel(public_id: str) -> ResponseReturnValue:
     me = current_member()
     booking = queries.booking_for(me, public_id)
     actions.cancel(booking, by=me, at=clock.now())
-    tell(sentences.given_back(actions.stay_of(booking)))
+    tell(sentences.given_back(stay_of(booking)))
     return go(url_for("booking.show", public_id=public_id))
 
 
