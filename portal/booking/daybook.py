@@ -140,18 +140,26 @@ def frame(on: Scale) -> dict[str, Any]:
 def strip(question: Question, hours: Hours) -> list[dict[str, Any]]:
     """Two weeks from the Monday of this one: how full each day is, before one goes there."""
     monday = question.on - timedelta(days=question.on.weekday())
-    taken = grid.taken_a_day(question.place, monday)
-    return [_day(question, hours, monday + timedelta(days=n), each) for n, each in enumerate(taken)]
+    here, says = question.address(), _("%(n)s percent booked")
+    out = []
+    for nth, taken in enumerate(grid.taken_a_day(question.place, monday)):
+        day = monday + timedelta(days=nth)
+        tenths = board.load(taken, open_for(hours, day))
+        url = here.replace(f"day={question.on}", f"day={day}")
+        out.append({"url": url, "load": tenths, "says": says % {"n": tenths * 10}, **_day(question, hours, day)})
+    return out
 
 
-def _day(question: Question, hours: Hours, day: date, taken: timedelta) -> dict[str, Any]:
-    tenths = board.load(taken, sum((slot.lasts for slot in hours.slots(day)), timedelta(0)))
+def open_for(hours: Hours, day: date) -> timedelta:
+    """How long the house is open that day, by its wall clock."""
+    spans = (datetime.combine(day, closes) - datetime.combine(day, opens) for opens, closes in hours.stretches(day))
+    return sum(spans, timedelta(0))
+
+
+def _day(question: Question, hours: Hours, day: date) -> dict[str, Any]:
     return {
-        "url": question.address(day),
         "weekday": _("Today") if day == question.today else weekday(day),
         "number": day.day,
-        "load": tenths,
-        "says": _("%(n)s percent booked", n=tenths * 10),
         "current": day == question.on,
         "shut": "" if hours.stretches(day) else _("holiday") if hours.why_closed(day) else _("closed"),
     }

@@ -141,16 +141,25 @@ class Pen:
         }
         self._until, self._until_with = _("until %(end)s"), _("until %(end)s, %(people)s people")
         self._lasts = wish.lasts or AN_HOUR
+        self._busy, self._yours, self._in = _("Busy"), _("Your booking"), _("in %(room)s")
         self._lengths: dict[timedelta, str] = {}
+        self._kits: dict[object, list[tuple[str, str]]] = {}
 
     def line(self, row: Row) -> Line:
         """A row of the book."""
         room = row.room
         chips = [self._chip(start, room) for start in row.starts]
         return Line(
-            room.slug, self._to.room + room.slug, leaf_of(room), room.name, seats(room), kit_of(room), self._unfit(row),
+            room.slug, self._to.room + room.slug, leaf_of(room), room.name, seats(room), self._kit(room), self._unfit(row),
             [self._cell(piece, room) for piece in row.pieces], chips, "" if chips else self._none(row),
         )  # fmt: skip
+
+    def _kit(self, room: RoomFacts) -> list[tuple[str, str]]:
+        """What the room has; rooms that have the same share it."""
+        has = (room.amenities, room.step_free)
+        if has not in self._kits:
+            self._kits[has] = kit_of(room)
+        return self._kits[has]
 
     def told(self, row: Row) -> Told:
         """The same as lines of a table."""
@@ -181,16 +190,16 @@ class Pen:
         if of.kind in UNUSABLE:
             return "", _(UNUSABLE[of.kind])
         if kind == "busy":
-            return of.who, of.title or ("" if of.who else _("Busy"))
+            return of.who, of.title or ("" if of.who else self._busy)
         held = _("Held for you") if of.is_mine else _("Held")
-        title = held if kind == "held" else of.title or _("Your booking")
+        title = held if kind == "held" else of.title or self._yours
         until = self._until_with if of.people > 1 else self._until
         return title, until % {"end": end, "people": of.people}
 
     def _chip(self, start: Start, room: RoomFacts) -> Chip:
         begins = self._hm(start.at)
         text = _("Now, to %(end)s", end=self._hm(start.until)) if start.running else begins
-        return Chip(self._new(room, Slot(start.at, start.until)), text, _("in %(room)s", room=room.name), start.running)
+        return Chip(self._new(room, Slot(start.at, start.until)), text, self._in % {"room": room.name}, start.running)
 
     def _new(self, room: RoomFacts, gap: Slot) -> str:
         """The form at the gap's start; as long as was asked for, an hour otherwise, where that much is free."""
