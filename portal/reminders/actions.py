@@ -29,7 +29,7 @@ def suggest(*, at: datetime) -> int:
         for member_id, facts in queries.facts(place, at=at)
         for suggestion in rules.suggestions(facts, today=today, is_working=lambda day: bool(hours.stretches(day)))
     }
-    known = set(db.session.scalars(select(Touch.key).where(Touch.key.in_(found))))
+    known = queries.known_keys(list(found))
     new = [found[key] for key in found if key not in known]
     if not new:
         return 0

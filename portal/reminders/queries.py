@@ -17,6 +17,7 @@ from portal.reminders.models import Touch, TouchChange
 from portal.reminders.rules import IN_QUEUE, MADE_UP, Facts, Kind, Status
 
 LATELY = 30
+PART = 500
 
 
 def open_count() -> int:
@@ -45,6 +46,12 @@ def lately_settled() -> list[Touch]:
     """What was done or let go last."""
     query = select(Touch).where(Touch.settled_at.is_not(None)).order_by(Touch.settled_at.desc(), Touch.id.desc())
     return list(db.session.scalars(query.limit(LATELY)))
+
+
+def known_keys(keys: list[str]) -> set[str]:
+    """Which of these have been suggested before; asked in parts, since a statement takes only so many values."""
+    parts = (keys[first : first + PART] for first in range(0, len(keys), PART))
+    return {key for part in parts for key in db.session.scalars(select(Touch.key).where(Touch.key.in_(part)))}
 
 
 def delivered_count(place: Location, *, month_of: date) -> int:

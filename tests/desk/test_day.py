@@ -68,13 +68,14 @@ def test_a_promised_day_is_shown_until_it_is_late(visit, cast, at):
     ticket = helpdesk.ask(Asking(words="The heating is stuck"), by=cast.ada, at=clock.now())
     helpdesk.reply(ticket, Saying(words="A valve comes"), by=cast.cleo, at=clock.now())
     helpdesk.plan(ticket, "Fit the valve", date(2026, 3, 11), by=cast.cleo, at=clock.now())
+    cleo = visit.new()
     said = []
     for day in ("2026-03-10", "2026-03-11", "2026-03-13"):
         at(f"{day} 09:00")
-        page = visit.as_(cast.cleo).get("/desk")
-        said.append(page.words_of("[aria-labelledby=promised] li > span.sm")[0])
+        cleo = visit.as_(cast.cleo)
+        said.append(cleo.get("/desk").words_of("[aria-labelledby=promised] li > span.sm")[0])
     assert said == ["Wed 11", "today", "two days late"]
-    assert "One answer is late." in brief(page)
+    assert "One answer is late." in brief(cleo.get("/desk"))
 
 
 def test_a_newcomer_is_greeted_and_ticked_off(visit, cast):

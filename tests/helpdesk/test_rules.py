@@ -114,6 +114,7 @@ def test_any_words_give_a_short_name(words):
 def test_the_first_answer_is_due_after_an_hour_of_the_houses_own_time():
     late = datetime(2026, 3, 13, 18, 30, tzinfo=UTC)
     deadline = rules.first_response(late, HOUSE, now=late)
+    assert deadline
     assert deadline.due_at == datetime(2026, 3, 16, 9, 0, tzinfo=UTC)
     assert deadline.left == timedelta(minutes=60)
     assert not deadline.is_late
@@ -131,6 +132,7 @@ def test_the_first_answer_is_due_after_an_hour_of_the_houses_own_time():
 )
 def test_how_long_is_left_and_by_how_much_it_is_over(minutes, left, over, soon, late):
     deadline = rules.first_response(NINE, HOUSE, now=NINE + timedelta(minutes=minutes))
+    assert deadline
     assert (deadline.left, deadline.over) == (timedelta(minutes=left), timedelta(minutes=over))
     assert (deadline.is_soon, deadline.is_late) == (soon, late)
     assert deadline.gone == min(minutes, 60)
