@@ -26,36 +26,36 @@ SATURDAY = 5
 PATTERNS: dict[str, tuple[str, ...]] = {
     "alder": (
         "09:00-10:00 10:30-12:00 14:00-15:30",
-        "09:30-11:00 13:00-14:00 16:00-17:30",
-        "08:30-09:30 11:00-12:30 15:00-16:30",
+        "09:00-10:30 11:00-12:30 13:00-14:00 16:00-17:30",
+        "08:30-09:30 10:00-11:00 11:30-13:00 15:00-16:30",
     ),
     "cedar": (
         "09:30-11:00 13:00-14:30 15:00-16:30",
-        "10:00-12:30 14:00-17:00",
-        "09:00-10:30 12:00-13:00 14:30-15:30 16:00-18:00",
+        "09:00-09:45 10:00-12:30 14:00-17:00",
+        "09:00-10:30 11:00-11:45 12:00-13:00 14:30-15:30 16:00-18:00",
     ),
     "rowan": (
         "08:30-09:00 09:00-12:00 13:15-14:00 16:00-17:30",
-        "10:00-11:00 11:30-12:30 14:00-15:00",
-        "09:00-10:30 13:00-15:30",
+        "09:00-10:00 10:00-11:00 11:30-12:30 14:00-15:00 15:30-17:00",
+        "09:00-10:30 10:45-12:00 13:00-15:30 16:30-17:30",
     ),
     "hazel": (
         "08:30-10:00 11:30-12:30 13:30-14:30 17:00-18:30",
-        "09:00-10:00 10:30-12:00 15:00-16:00",
-        "11:00-12:00 13:00-15:00",
+        "09:00-10:00 10:30-12:00 13:00-14:00 15:00-16:00 16:00-17:00",
+        "09:30-10:30 11:00-12:00 13:00-15:00 15:30-16:30",
     ),
     "birch": (
         "08:30-09:30 11:00-12:00 12:30-13:30 16:00-17:00",
-        "09:30-10:30 14:00-15:30",
-        "10:00-11:30 13:00-14:00 15:00-16:00",
+        "09:30-10:30 11:00-12:30 14:00-15:30",
+        "10:00-11:30 12:00-12:45 13:00-14:00 15:00-16:00",
     ),
     "willow": (
         "08:30-09:00 09:00-09:30 10:15-10:45 11:00-12:00 14:15-15:15 16:30-17:00",
-        "09:00-09:45 10:00-11:00 12:00-12:30 15:00-15:30",
-        "09:30-10:00 11:00-11:30 13:00-14:00 14:00-14:30 17:00-17:45",
+        "08:30-09:00 09:00-09:45 10:00-11:00 12:00-12:30 13:30-14:30 15:00-15:30 16:00-16:45",
+        "09:30-10:00 10:30-11:00 11:00-11:30 13:00-14:00 14:00-14:30 15:30-16:00 17:00-17:45",
     ),
-    "maple": ("09:00-10:30 13:00-15:00", "10:00-12:00 14:00-15:30", "11:00-12:30"),
-    "linden": ("09:30-10:30 11:00-12:00 15:00-16:00", "10:00-11:00 13:30-14:30", "09:00-11:00"),
+    "maple": ("09:00-10:30 13:00-15:00", "10:00-12:00 14:00-15:30", "11:00-12:30 15:00-16:30"),
+    "linden": ("09:30-10:30 11:00-12:00 15:00-16:00", "10:00-11:00 13:30-14:30", "09:00-11:00 12:00-12:45"),
     "aspen": ("10:00-10:30 14:00-15:00", "09:00-09:30 11:30-12:00", "16:00-16:45"),
 }
 TITLES = (
@@ -98,12 +98,14 @@ def long_ago(location: Location, members: Sequence[Member], *, at: datetime) -> 
     enter(plans, at=at)
 
 
-def by_hand(location: Location, member: Member, *, at: datetime) -> None:
-    """Two bookings as the member makes them in the portal, with the letters that follow: late, when Birch is always free."""
+def by_hand(location: Location, members: Sequence[Member], *, at: datetime) -> None:
+    """A booking each as they make it in the portal, with the letter that follows: late, when Birch is always free."""
     days = [day for day in three_weeks(local_date(at, location.zone)) if day > local_date(at, location.zone)]
-    for day in [day for day in days if day.weekday() < SATURDAY][1:4:2]:
+    open_days = [day for day in days if day.weekday() < SATURDAY]
+    for member, day in zip(members, open_days, strict=False):
         starts, ends = (instant(day, time(hour, 15), location.zone) for hour in (17, 18))
-        book(Ask(room="birch", slot=Slot(starts, ends), title="Tide tables", people=3), by=member, at=at - timedelta(hours=2))
+        ask = Ask(room="birch", slot=Slot(starts, ends), title="Tide tables", people=3)
+        book(ask, by=member, at=at - timedelta(hours=2))
 
 
 def three_weeks(today: date) -> list[date]:
@@ -123,7 +125,7 @@ def _day_of(room: Room, day: date, ahead: int, members: Sequence[Member]) -> Ite
     chance = Random(f"{room.slug} {day}")
     pattern = PATTERNS[room.slug]
     times = pattern[0] if ahead == 0 else chance.choice(pattern)
-    stays_free = 0 if ahead == 0 else 0.12 + 0.03 * max(ahead, 0)
+    stays_free = 0 if ahead == 0 else 0.05 + 0.02 * max(ahead, 0)
     for each in times.split():
         if chance.random() >= stays_free:
             yield _plan(room, day, each, (chance, members))

@@ -14,6 +14,7 @@ from portal.members.queries import present_members
 
 FOUNDED_AGO = timedelta(days=900)
 AT_MILL_LANE = 40
+LATEST = 23
 ADA = "ada@grove.example"
 
 
@@ -23,12 +24,13 @@ def fill(*, at: datetime) -> None:
     houses = open_houses(at=founded_at)
     today = local_date(at, houses[0].zone)
     cast = move_in(today=today, at=founded_at)
-    # Ada is new: her first booking is still to come, and with it a note by hand.
-    long_ago(houses[0], [cast.ben, *(member for number, member in enumerate(cast.others) if number not in NEWCOMERS)], at=at)
-    for house, members in zip(houses, ((cast.ben, *cast.others[:AT_MILL_LANE]), cast.others[AT_MILL_LANE:]), strict=True):
+    # Ada and the newcomers have not booked yet: a first booking is still to come, and with it a note by hand.
+    settled = [cast.ben, *(member for number, member in enumerate(cast.others) if number not in NEWCOMERS)]
+    long_ago(houses[0], settled, at=at)
+    for house, members in zip(houses, (settled[:AT_MILL_LANE], settled[AT_MILL_LANE:]), strict=True):
         take_rooms(house, members, three_weeks(local_date(at, house.zone)), at=at)
-    by_hand(houses[0], cast.ben, at=at)
     ask_and_answer(cast, at=at)
+    by_hand(houses[0], (cast.ben, cast.others[LATEST]), at=at)
     tell_and_remember(cast, today=today, at=at)
     take_care(cast, today=today, at=at)
 
