@@ -11,6 +11,7 @@ import config
 import portal.tables  # noqa: F401 - every table is known before the first query
 from portal import booking, calendars, desk, directory, helpdesk, house, members, outbox, reminders  # noqa: F401
 from portal.booking import views as booking_views
+from portal.booking.rooms import views as room_views
 from portal.calendars import views as calendar_views
 from portal.db import keys
 from portal.db.base import db
@@ -63,6 +64,7 @@ BLUEPRINTS = (
     house_views.blueprint,
     manage_views.blueprint,
     booking_views.blueprint,
+    room_views.blueprint,
     directory_views.blueprint,
     helpdesk_views.blueprint,
     reminder_views.blueprint,

@@ -17,13 +17,14 @@ LIVE = (Status.HELD, Status.CONFIRMED)
 
 
 def rooms_of(location: Location) -> list[Room]:
-    """The rooms of a location in their order."""
-    return list(db.session.scalars(select(Room).where(Room.location_id == location.id).order_by(Room.position, Room.id)))
+    """The rooms of a location that are in use, in their order."""
+    used = select(Room).where(Room.location_id == location.id, Room.retired_at.is_(None))
+    return list(db.session.scalars(used.order_by(Room.position, Room.id)))
 
 
 def room(slug: str) -> Room:
-    """The room of this slug, or NotFound."""
-    found = db.session.scalar(select(Room).where(Room.slug == slug))
+    """The room of this slug that is in use, or NotFound."""
+    found = db.session.scalar(select(Room).where(Room.slug == slug, Room.retired_at.is_(None)))
     if found is None:
         raise NotFound
     return found

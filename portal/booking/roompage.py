@@ -68,6 +68,7 @@ def write(view: View) -> dict[str, Any]:
     return {
         "room": facts,
         "leaf": words.leaf_of(facts),
+        "photo": url_for("rooms.photo", slug=room.slug, v=room.photo[:8]) if room.photo else "",
         "lede": _lede(whole, hours, view),
         "kit": words.kit_of(facts),
         "days": days,

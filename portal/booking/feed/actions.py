@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import current_app
 from sqlalchemy import BindParameter, Integer, String, bindparam, cast, literal, select, union
+from sqlalchemy.orm import undefer
 
 from portal.booking.models import Booking, Revision, Room, room_part
 from portal.booking.rules import Status
@@ -32,6 +33,17 @@ def render(booking: Booking, *, slot_too: bool = True) -> None:
     booking.own_event = event_lines(own_event(booking))
     if slot_too:
         booking.busy_event = event_lines(busy_event(booking))
+
+
+def renamed(room: Room, *, at: datetime) -> None:
+    """Write the events of the room's coming bookings anew: they name the room and where it is."""
+    coming = select(Booking).where(Booking.room_id == room.id, Booking.ends_at > at, Booking.own_event.is_not(None))
+    bookings = list(db.session.scalars(coming.options(undefer(Booking.own_event))))
+    for booking in bookings:
+        booking.edition += 1
+        booking.changed_at = at
+        render(booking, slot_too=False)
+    bump(parts=[part.id for part in room.parts], members=sorted({booking.member_id for booking in bookings}), at=at)
 
 
 def busy_event(booking: Booking) -> Event:

@@ -19,7 +19,7 @@ from portal.members.models import Member
 ROOMS = select(
     Room.id, Room.slug, Room.name, Room.capacity, Room.fire_capacity, Room.amenities, Room.step_free,
     Room.setup_minutes, Room.turnover_minutes, Room.floor,
-).where(Room.location_id == bindparam("location")).order_by(Room.position, Room.id)  # fmt: skip
+).where(Room.location_id == bindparam("location"), Room.retired_at.is_(None)).order_by(Room.position, Room.id)  # fmt: skip
 
 # Both bounds are on starts_at, so that the index (part, starts_at) is read from one point to another however long the
 # house has been open; the longest occupancy makes the lower bound safe.

@@ -13,6 +13,7 @@ from portal.booking.limits.rules import objections
 from portal.booking.models import Booking, Occupancy
 from portal.booking.rules import Kind, Refused, Status, Taken
 from portal.db.base import db
+from portal.kernel.errors import NotFound
 
 # Into the plain table: nobody needs the rows as objects.
 OCCUPY = insert(cast("Table", Occupancy.__table__))
@@ -30,7 +31,9 @@ def check(claim: Claim, space: Space, *, excused: Collection[str] = ()) -> list[
 
 
 def look(claim: Claim, space: Space, *, moving: int | None = None) -> None:
-    """Raise Taken, with what is in the way, if anything is."""
+    """Raise Taken, with what is in the way, if anything is; NotFound for a room that has retired."""
+    if space.room.retired_at:
+        raise NotFound
     clash = queries.clash(claim, space, apart_from=moving)
     if clash:
         room = space.room

@@ -6,11 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import undefer
 
 from portal.booking.feed import actions as feed
 from portal.booking.intake.rules import Problem, Report, RoomLine, read
-from portal.booking.models import Booking, Part, Room
+from portal.booking.models import Part, Room
 from portal.db.base import db
 from portal.db.unit import transaction
 from portal.house.models import Location
@@ -64,16 +63,5 @@ def _write(room: Room | None, change: dict[str, Any], location: Location, *, at:
         for name, value in change.items():
             setattr(room, name, value)
         if change.keys() & {"name", "floor"}:
-            _tell_feeds(room, at=at)
+            feed.renamed(room, at=at)
     audit.note("room.imported", about=f"room:{room.slug}", by=None, at=at, detail=",".join(sorted(change)))
-
-
-def _tell_feeds(room: Room, *, at: datetime) -> None:
-    """Write the events of the room's coming bookings anew: they name the room."""
-    coming = select(Booking).where(Booking.room_id == room.id, Booking.ends_at > at, Booking.own_event.is_not(None))
-    bookings = list(db.session.scalars(coming.options(undefer(Booking.own_event))))
-    for booking in bookings:
-        booking.edition += 1
-        booking.changed_at = at
-        feed.render(booking, slot_too=False)
-    feed.bump(parts=[part.id for part in room.parts], members=sorted({booking.member_id for booking in bookings}), at=at)
