@@ -1,6 +1,7 @@
 """Imports every models.py once, so that migrations and tests know all tables."""
 
 import portal.booking.models
+import portal.booking.series.models
 import portal.calendars.models
 import portal.db.keys
 import portal.db.once

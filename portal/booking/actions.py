@@ -1,7 +1,7 @@
 """The verbs of booking: book, move, cancel, place what another system has made."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 
@@ -13,6 +13,7 @@ from portal.booking.guard.queries import Claim, Space, locked
 from portal.booking.limits.rules import FOR_IMPORTS, excused_when_moving
 from portal.booking.models import Booking
 from portal.booking.rules import Ask, Source, Status
+from portal.booking.series.models import Series, rise
 from portal.booking.ways.queries import ways_added
 from portal.db import once as forms
 from portal.db.base import db
@@ -40,14 +41,7 @@ def book(ask: Ask, *, by: Member, at: datetime, once: str = "", for_: Member | N
         if not forms.spend(once, made=made, at=at):
             return queries.made_by_form(once, by)
         policy.require(policy.can_book(by, owner), FOR_ONESELF)
-        bent = guard.check(claim, space)
-        guard.look(claim, space)
-        booking = drawn_up(ask, space.room, owner, at=at)
-        booking.public_id, booking.made_by = made, by
-        booking.source = Source.PORTAL if by is owner else Source.DESK
-        booking.reason = ask.reason.strip() if bent else ""
-        enter(booking, space)
-        note("booking.made", booking, by=by, bent=bent)
+        booking = admit(claim, space, owner, made=made)
         post(mail.booked(booking, by=by), at=at)
     return booking
 
@@ -65,18 +59,13 @@ def move(booking: Booking, ask: Ask, *, by: Member, at: datetime, seen: int | No
         was, space = stay_of(booking), spaces[ask.room]
         bent = guard.check(claim, space, excused=excused_when_moving(ask, was.slot, was.room))
         if (was.slot, was.room) == (ask.slot, ask.room):
-            _rewrite(booking, ask, at=at)
+            rewrite(booking, ask, at=at)
             return
         guard.look(claim, space, moving=booking.id)
         guard.vacate(booking)
-        booking.room, booking.starts_at, booking.ends_at = space.room, ask.slot.starts_at, ask.slot.ends_at
-        booking.reason = ask.reason.strip() if bent else booking.reason
-        booking.sequence += 1
-        _describe(booking, ask, at=at)
-        feed.render(booking)
-        guard.occupy(booking, space)
+        resettle(booking, claim, space, bent)
+        rise(booking.series)
         feed.bump(parts=[*spaces[was.room].parts, *space.parts], members=[booking.member_id], at=at)
-        note("booking.moved", booking, by=by, bent=bent)
         post(mail.moved(booking, was=was, by=by), at=at)
 
 
@@ -90,8 +79,46 @@ def cancel(booking: Booking, *, by: Member, at: datetime) -> None:
         _expect(booking, spaces)
         policy.require(policy.can_cancel(by, booking, now=at), NOT_YOURS)
         give_up(booking, spaces[was_in], at=at)
+        rise(booking.series)
         note("booking.cancelled", booking, by=by)
         post(mail.cancelled(booking, by=by), at=at)
+
+
+# --- Steps of a transaction: for one booking, and for each date of a series --------------------------------------------
+
+
+def admit(claim: Claim, space: Space, owner: Member, *, made: str = "", of: tuple[Series, date] | None = None) -> Booking:
+    """Check the ask, look whether the room is free, and write the booking down; `of` the date of a series that it stands for."""
+    bent = guard.check(claim, space)
+    guard.look(claim, space)
+    booking = drawn_up(claim.ask, space.room, owner, at=claim.at)
+    booking.public_id, booking.made_by = made or booking.public_id, claim.by
+    booking.source = Source.PORTAL if claim.by is owner else Source.DESK
+    booking.reason = claim.ask.reason.strip() if bent else ""
+    booking.series, booking.series_date = of or (None, None)
+    enter(booking, space)
+    note("booking.made", booking, by=claim.by, bent=bent)
+    return booking
+
+
+def resettle(booking: Booking, claim: Claim, space: Space, bent: list[str]) -> None:
+    """Give the booking, which has been vacated, the room and the time that were checked; the caller tells the feeds."""
+    booking.room, booking.starts_at, booking.ends_at = space.room, claim.ask.slot.starts_at, claim.ask.slot.ends_at
+    booking.reason = claim.ask.reason.strip() if bent else booking.reason
+    booking.sequence += 1
+    _describe(booking, claim.ask, at=claim.at)
+    feed.render(booking)
+    guard.occupy(booking, space)
+    note("booking.moved", booking, by=claim.by, bent=bent)
+
+
+def rewrite(booking: Booking, ask: Ask, *, at: datetime) -> None:
+    """Change what its own people see, if anything; the room's feed stays as it is, to the byte."""
+    if (booking.title, booking.people, booking.privacy, booking.needs) == (titled(ask), ask.people, ask.privacy, ask.needs):
+        return
+    _describe(booking, ask, at=at)
+    feed.render(booking, slot_too=False)
+    feed.bump(parts=[], members=[booking.member_id], at=at)
 
 
 def place_imported(ask: Ask, *, for_: Member, imported_key: str, at: datetime, outside_hours: bool = False) -> Booking | None:
@@ -112,15 +139,6 @@ def place_imported(ask: Ask, *, for_: Member, imported_key: str, at: datetime, o
         enter(booking, space)
         note("booking.imported", booking, by=None)
     return booking
-
-
-def _rewrite(booking: Booking, ask: Ask, *, at: datetime) -> None:
-    """Change what its own people see, if anything; the room's feed stays as it is, to the byte."""
-    if (booking.title, booking.people, booking.privacy, booking.needs) == (titled(ask), ask.people, ask.privacy, ask.needs):
-        return
-    _describe(booking, ask, at=at)
-    feed.render(booking, slot_too=False)
-    feed.bump(parts=[], members=[booking.member_id], at=at)
 
 
 def _describe(booking: Booking, ask: Ask, *, at: datetime) -> None:

@@ -1,6 +1,7 @@
 """Tables: part, room, room_part, room_group, room_group_room, booking, occupancy, revision."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Index, LargeBinary, String, Table
@@ -13,6 +14,9 @@ from portal.db.types import UTCDateTime, new_public_id
 from portal.house.models import Location
 from portal.kernel.slots import Slot
 from portal.members.models import Company, Member
+
+if TYPE_CHECKING:
+    from portal.booking.series.models import Series
 
 
 def one_of(column: str, words: type[Kind | Privacy | Source | Status]) -> CheckConstraint:
@@ -128,6 +132,7 @@ class Booking(Model):
         Index("ix_booking_room_id_starts_at", "room_id", "starts_at"),
         Index("ix_booking_member_id_starts_at", "member_id", "starts_at"),
         Index("ix_booking_starts_at", "starts_at"),
+        Index("ix_booking_series_id_series_date", "series_id", "series_date", unique=True),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -159,6 +164,10 @@ class Booking(Model):
     """Who wrote it down: the member, staff, or nobody for an import."""
     imported_key: Mapped[str | None] = mapped_column(String(200), unique=True)
     """Which entry of which import it came from, so that a second import changes nothing."""
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("series.id"))
+    """The series that it is a date of."""
+    series_date: Mapped[date | None]
+    """Which date of the series' rule it stands for, wherever it has been moved since."""
     busy_event: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     """Its VEVENT in the room's feed; nothing once it is cancelled."""
     own_event: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
@@ -168,6 +177,7 @@ class Booking(Model):
     member: Mapped[Member] = relationship(lazy="joined", innerjoin=True, foreign_keys=member_id)
     made_by: Mapped[Member | None] = relationship(foreign_keys=made_by_id)
     company: Mapped[Company | None] = relationship(foreign_keys=company_id)
+    series: Mapped["Series | None"] = relationship(foreign_keys=series_id)
 
     @property
     def slot(self) -> Slot:
@@ -217,3 +227,6 @@ class Revision(Model):
 
 explain("occupancy_no_overlap", Taken)
 explain("occupancy_no_overlap_setup", Taken)
+
+# Last, because it needs what is above: a booking's relation to its series can be resolved as soon as anybody asks for bookings.
+import portal.booking.series.models  # noqa: E402, F401
