@@ -14,7 +14,7 @@ from portal.booking.grid import queries as grid
 from portal.booking.grid.rules import RoomDay
 from portal.booking.mood import ahead, mood
 from portal.house.models import Location
-from portal.house.queries import hours_of
+from portal.house.queries import hours_of, houses
 from portal.house.rules import Hours
 from portal.kernel.zones import local_date
 from portal.members.models import Member
@@ -59,6 +59,7 @@ def write(question: Question, days: Sequence[RoomDay]) -> dict[str, Any]:
     common = {
         "question": question,
         "location": question.place.slug,
+        "houses": [(each.place, question.address(location=each.slug), each.slug == question.place.slug) for each in houses()],
         "on": question.on,
         "days": strip(question, hours),
         "earlier": question.address(question.on - WEEK),

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from datetime import time
+from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import String, cast, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.db.base import db
@@ -17,18 +18,42 @@ def locations() -> list[Location]:
     return list(db.session.scalars(select(Location).order_by(Location.id)))
 
 
+class House(NamedTuple):
+    """A location in a list to choose from."""
+
+    slug: str
+    place: str
+
+
+HOUSES = select(func.aggregate_strings(cast(Location.id, String) + "\t" + Location.slug + "\t" + Location.place, "\n"))
+FIRST = select(func.min(Location.id))
+
+
 def location(slug: str = "") -> Location:
     """The location of this slug, or the first; NotFound if there is none. Read once for a page, hours and all."""
-    known: dict[str, int] = db.session.info.setdefault("locations", {})
-    found = db.session.get(Location, known[slug]) if slug in known else None
-    if found is None:
-        chosen = Location.slug == slug if slug else Location.id == select(func.min(Location.id)).scalar_subquery()
-        whole = (joinedload(Location.openings), joinedload(Location.closures))
-        found = db.session.scalars(select(Location).where(chosen).options(*whole)).unique().one_or_none()
-    if found is None:
+    known: dict[str, Location] = db.session.info.setdefault("locations", {})
+    if slug not in known:
+        _look_up(slug, known)
+    if slug not in known:
         raise NotFound
-    known[slug] = found.id
-    return found
+    return known[slug]
+
+
+def _look_up(slug: str, known: dict[str, Location]) -> None:
+    """Learn of the location, of the first one, whose name is on every page, and of the names of all: in one statement."""
+    wanted = or_(Location.slug == slug, Location.id == FIRST.scalar_subquery())
+    query = select(Location, HOUSES.scalar_subquery()).where(wanted).order_by(Location.id)
+    rows = db.session.execute(query.options(joinedload(Location.openings), joinedload(Location.closures))).unique().all()
+    for place, names in reversed(rows):
+        known[place.slug] = known[""] = place
+        db.session.info["houses"] = names
+
+
+def houses() -> list[House]:
+    """Every location to choose from, the first one first; on a page that has asked for one, without a further statement."""
+    location()
+    rows = [line.split("\t") for line in db.session.info["houses"].split("\n")]
+    return [House(slug, place) for _id, slug, place in sorted(rows, key=lambda row: int(row[0]))]
 
 
 def hours_of(place: Location) -> Hours:

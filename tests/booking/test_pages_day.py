@@ -9,6 +9,7 @@ from portal.db.base import db
 from portal.db.unit import transaction
 from portal.house.models import Closure
 from tests.booking.conftest import TUESDAY
+from tests.cast import a_house
 
 ASKED = "/rooms?people=5&minutes=60&with=video"
 
@@ -172,16 +173,29 @@ def test_the_strip_shows_how_full_each_day_is(ada, book, cast):
     assert loads[2] == ["l8"]
 
 
-def test_the_page_takes_five_statements_however_many_bookings_there_are(ada, book, cast, app):
+def test_another_house_is_one_click_away_and_keeps_its_own_time(ada, cast):
+    assert not ada.get("/rooms").all("[aria-label=House]")
+    with transaction():
+        db.session.add(a_house("canal-street", place="at Canal Street", zone="America/New_York"))
+    page = ada.click(ada.get("/rooms?day=2026-03-10"), "At Canal Street")
+    assert page.words_of("[aria-label=House] [aria-current]") == ["At Canal Street"]
+    assert "location=canal-street" in page.all(".days a")[0]["href"]
+    assert page.all(".room") == []
+
+
+@pytest.mark.parametrize("path", ["/rooms", "/rooms?location=mill-lane", "/rooms?location=canal-street"])
+def test_the_page_takes_five_statements_however_many_bookings_there_are(ada, book, cast, path):
+    with transaction():
+        db.session.add(a_house("canal-street", place="at Canal Street", zone="America/New_York"))
     counted = []
     event.listen(db.engine, "before_cursor_execute", lambda *args: counted.append(args[2]) if args[2] != "BEGIN" else None)
-    ada.get("/rooms")
+    ada.get(path)
     empty, counted[:] = list(counted), []
     for room in ("alder", "birch", "cedar"):
         for hour in range(10, 18):
             book(cast.ben, room, f"{hour}:00", f"{hour}:30")
     counted.clear()
-    ada.get("/rooms")
+    ada.get(path)
     assert len(counted) == len(empty), counted
     assert len(counted) <= 5, counted
 
