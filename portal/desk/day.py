@@ -11,6 +11,7 @@ from portal.booking.rules import Status
 from portal.desk.words import greeting
 from portal.helpdesk import queries as helpdesk_queries
 from portal.helpdesk import shown as requests
+from portal.helpdesk.reader import Reader
 from portal.house import queries as house_queries
 from portal.house.models import Location
 from portal.kernel.zones import day_bounds, local, local_date
@@ -51,7 +52,7 @@ def write(member: Member, now: datetime) -> dict[str, Any]:
     """Everything on the desk."""
     place = house_queries.location()
     today = local_date(now, place.zone)
-    asked, touched = requests.Reader(member, now, place.zone), touches.Reader(member, now, place.zone)
+    asked, touched = Reader(member, now, place.zone), touches.Reader(member, now, place.zone)
     lists = {
         "bookings": day_of(place, today, now),
         "promised": requests.lines(helpdesk_queries.taken(member), asked),

@@ -13,6 +13,7 @@ from portal.booking.models import Booking
 from portal.desk.words import greeting
 from portal.helpdesk import queries as helpdesk_queries
 from portal.helpdesk import shown as requests
+from portal.helpdesk.reader import Reader
 from portal.house import queries as house_queries
 from portal.house.models import Location
 from portal.kernel.slots import Slot
@@ -58,7 +59,7 @@ def write(member: Member, now: datetime) -> dict[str, Any]:
     today = local_date(now, place.zone)
     bookings = booking_queries.bookings_of(member, since=now)
     entries = [mine.entry(booking, now) for booking in bookings[: COMING_SHOWN + 1]]
-    reader = requests.Reader(member, now, place.zone)
+    reader = Reader(member, now, place.zone)
     asked = helpdesk_queries.requests_of(member, open_only=True)[:REQUESTS_SHOWN]
     return {
         "greeting": greeting(member, local(now, place.zone)),

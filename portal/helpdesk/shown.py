@@ -1,18 +1,18 @@
 """A request as people see it: where it stands, its thread, when an answer is due. Nothing here that its reader may not see."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 from portal.helpdesk import policy, queries
-from portal.helpdesk.models import Message, Ticket, TicketChange
+from portal.helpdesk.models import Ticket, TicketChange
+from portal.helpdesk.reader import Reader
 from portal.helpdesk.rules import CLOSED, MOST_WORDS, UNDER_WAY, Change, Deadline, Kind, Status, first_response, is_reopenable
+from portal.helpdesk.thread import thread
 from portal.kernel.business_time import BusinessHours
 from portal.kernel.zones import local_date
-from portal.members.models import Member
-from portal.web.formats import count, day, day_short, hm, lasting
+from portal.web.formats import count, day_short, lasting
 from portal.web.language import _, _n
 
 STATIONS = 4
@@ -37,17 +37,6 @@ class Due(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One thing in the thread: a letter, or (without words) an event."""
-
-    person: Member
-    when: str
-    paragraphs: tuple[str, ...] = ()
-    event: str = ""
-    aside: bool = False
-
-
-@dataclass(frozen=True)
 class Line:
     """A request in a list."""
 
@@ -61,40 +50,6 @@ class Line:
     def at(self) -> int | None:
         """The station it is at; none once all four are done."""
         return self.reached if self.reached < STATIONS else None
-
-
-@dataclass(frozen=True)
-class Reader:
-    """Who looks, when, and by which clock."""
-
-    member: Member
-    now: datetime
-    zone: ZoneInfo
-
-    def when(self, moment: datetime) -> str:
-        """10:30 today, else with the day."""
-        if local_date(moment, self.zone) == local_date(self.now, self.zone):
-            return hm(moment, self.zone)
-        return f"{day(moment, self.zone)}, {hm(moment, self.zone)}"
-
-    def asked(self, ticket: Ticket) -> str:
-        """Who asked when, as a sentence begins."""
-        name, mine, moment = ticket.member.name, self.is_asking(ticket), ticket.received_at
-        time = hm(moment, self.zone)
-        if local_date(moment, self.zone) == local_date(self.now, self.zone):
-            return _("You asked at %(time)s", time=time) if mine else _("%(name)s asked at %(time)s", name=name, time=time)
-        on = day(moment, self.zone)
-        if mine:
-            return _("You asked on %(day)s at %(time)s", day=on, time=time)
-        return _("%(name)s asked on %(day)s at %(time)s", name=name, day=on, time=time)
-
-    def by_day(self, on: date) -> str:
-        """Today, or the day."""
-        return _("today") if on == local_date(self.now, self.zone) else day(on)
-
-    def is_asking(self, ticket: Ticket) -> bool:
-        """Whether it is their own request."""
-        return ticket.member_id == self.member.id
 
 
 def lines(tickets: Iterable[Ticket], reader: Reader) -> list[Line]:
@@ -154,7 +109,8 @@ def stands(ticket: Ticket, reader: Reader) -> str:
     if not who:
         return _("Received at %(time)s.", time=reader.when(ticket.received_at))
     if ticket.stands is Status.WAITING_FOR_MEMBER:
-        return _("%(name)s is waiting for a word from you.", name=who)
+        mine = reader.is_asking(ticket)
+        return _("%(name)s waits for a word from you.", name=who) if mine else _("%(name)s waits for their word.", name=who)
     return " ".join(filter(None, (_("%(name)s is on it.", name=who), _next(ticket, reader))))
 
 
@@ -169,15 +125,19 @@ def _next(ticket: Ticket, reader: Reader) -> str:
 
 def _closed(ticket: Ticket, reader: Reader) -> str:
     when = reader.by_day(local_date(ticket.closed_at, reader.zone)) if ticket.closed_at else ""
-    if ticket.stands is Status.CLOSED_CONFIRMED and reader.is_asking(ticket):
-        return _("You said it is fixed, %(day)s.", day=when)
-    if ticket.stands is Status.CLOSED_CONFIRMED:
-        return _("%(name)s said it is fixed, %(day)s.", name=ticket.member.first_name, day=when)
-    if ticket.stands is Status.DECLINED:
-        return _("Not this time. Ask for another look if you see it differently.")
-    if ticket.stands is Status.MERGED:
-        return _("Goes on together with another request.")
-    return _("Closed without a word from you, %(day)s.", day=when)
+    if reader.is_asking(ticket):
+        return {
+            Status.CLOSED_CONFIRMED: _("You said it is fixed, %(day)s.", day=when),
+            Status.DECLINED: _("Not this time. Open it again if you see it differently."),
+            Status.MERGED: _("Goes on together with another request."),
+            Status.CLOSED_NO_WORD: _("We heard no more from you, so it rests."),
+        }[ticket.stands]
+    return {
+        Status.CLOSED_CONFIRMED: _("%(name)s said it is fixed, %(day)s.", name=ticket.member.first_name, day=when),
+        Status.DECLINED: _("Declined, %(day)s.", day=when),
+        Status.MERGED: _("Goes on together with another request."),
+        Status.CLOSED_NO_WORD: _("No word any more, %(day)s.", day=when),
+    }[ticket.stands]
 
 
 def _reached(ticket: Ticket) -> int:
@@ -219,42 +179,6 @@ def _since(ticket: Ticket, changes: list[TicketChange], reader: Reader) -> str:
     if ticket.next_action_on is not None and ticket.stands in UNDER_WAY:
         word = _("next word %(day)s", day=reader.by_day(ticket.next_action_on))
     return ", ".join(filter(None, (since, word)))
-
-
-def thread(messages: Iterable[Message], changes: Iterable[TicketChange], reader: Reader) -> list[Entry]:
-    """Letters and events in order; of one instant, what was asked comes before who took it, and that before the answer."""
-    asker: int | None = None
-    found = []
-    for message in messages:
-        asker = message.author_id if asker is None else asker
-        found.append((message.written_at, 0 if message.author_id == asker else 2, _letter(message, reader)))
-    for change in changes:
-        entry = _event(change, reader)
-        if entry is not None:
-            found.append((change.changed_at, 1 if change.what == Change.CLAIMED else 3, entry))
-    return [entry for _at, _place, entry in sorted(found, key=lambda each: each[:2])]
-
-
-def _letter(message: Message, reader: Reader) -> Entry:
-    return Entry(message.author, reader.when(message.written_at), tuple(paragraphs(message.words)), aside=message.is_internal)
-
-
-def paragraphs(words: str) -> Iterator[str]:
-    """The words, split where a line is left empty."""
-    for part in words.split("\n\n"):
-        if part.strip():
-            yield part.strip()
-
-
-def _event(change: TicketChange, reader: Reader) -> Entry | None:
-    sentence = ""
-    if change.what == Change.CLAIMED:
-        sentence = _("%(name)s took this", name=change.by.first_name)
-    elif change.status == Status.CLOSED_CONFIRMED:
-        sentence = _("%(name)s said it is fixed", name=change.by.first_name)
-    elif change.status == Status.ANSWERED:
-        sentence = _("%(name)s asked whether it is fixed", name=change.by.first_name)
-    return Entry(change.by, reader.when(change.changed_at), event=sentence) if sentence else None
 
 
 def page_of(ticket: Ticket, reader: Reader) -> dict[str, Any]:

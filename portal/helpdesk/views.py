@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from portal.helpdesk import actions, policy, queries, rules, shown
 from portal.helpdesk.forms import AskForm, MessageForm, PlanForm, kind_of
 from portal.helpdesk.models import Ticket
+from portal.helpdesk.reader import Reader
 from portal.house import queries as house_queries
 from portal.kernel import clock
 from portal.kernel.errors import Conflict, Invalid, PortalError
@@ -23,9 +24,9 @@ blueprint = Blueprint("helpdesk", __name__)
 NOTHING_TYPED = {"words": "", "internal": "", "next_action": "", "next_action_on": ""}
 
 
-def reader() -> shown.Reader:
+def reader() -> Reader:
     """Who is looking, now, by the house's clock."""
-    return shown.Reader(current_member(), clock.now(), house_queries.location().zone)
+    return Reader(current_member(), clock.now(), house_queries.location().zone)
 
 
 @blueprint.get("/requests")

@@ -1,11 +1,9 @@
 """The pages of requests, for whoever asked and for the desk; beside each allowed thing, the one who may not."""
 
-from datetime import date
-
 import pytest
 
 from portal.helpdesk import actions, queries
-from portal.helpdesk.rules import Kind, Status
+from portal.helpdesk.rules import Status
 from portal.helpdesk.steps import Saying
 from portal.kernel import clock
 from tests.helpdesk.conftest import fresh, said
@@ -202,71 +200,11 @@ def test_a_reply_to_what_has_moved_on_is_stopped_and_kept(visit, cast, asked):
     assert said(ticket, by=cast.ada)[-1] == "Bergs comes at one"
 
 
-def test_the_second_to_take_it_reads_who_has_it(visit, cast, asked, luis):
-    asked()
-    cleo, other = visit.as_(cast.cleo), visit.as_(luis)
-    theirs = other.get("/desk/requests")
-    cleo.submit(cleo.get("/desk/requests"), "I’ll take it: The heating is stuck")
-    page = other.submit(theirs, "I’ll take it: The heating is stuck", expect=409)
-    assert "Already claimed by Cleo Marsh." in page
-
-
-def test_the_queue_counts_the_minutes(visit, cast, asked, at):
-    asked()
-    cleo = visit.as_(cast.cleo)
-    assert "1 h left" in cleo.get("/desk/requests")
-    at.later(minutes=20)
-    assert "40 min left" in cleo.get("/desk/requests")
-    at.later(minutes=25)
-    assert cleo.get("/desk/requests").words_of(".job .soon") == ["15 min left"]
-    at.later(minutes=20)
-    assert cleo.get("/desk/requests").words_of(".job .late") == ["5 min over"]
-
-
-def test_an_evening_request_is_due_in_the_morning(visit, cast, asked, at):
-    at("2026-03-13 18:30")
-    asked()
-    assert "by Monday 16 March, 09:00" in visit.as_(cast.cleo).get("/desk/requests")
-
-
-def test_the_queue_is_the_desks(visit, cast, asked):
-    asked()
-    visit.as_(cast.ada).get("/desk/requests", expect=404)
-    page = visit.as_(cast.cleo).get("/desk/requests")
-    assert page.words_of(".nav .n") == ["1 waiting"]
-
-
 def test_what_happened_in_one_minute_stands_in_order(visit, cast, asked, replied):
     replied(asked(), "Cool again", asks=True)
     page = visit.as_(cast.ada).get("/requests/R-1001")
     found = page.words_of(".msg strong, .event")
     assert found == ["Ada Okafor", "Cleo took this, 09:00", "Cleo Marsh", "Cleo asked whether it is fixed, 09:00"]
-
-
-def test_an_empty_queue_says_so_kindly(visit, cast):
-    assert "Nobody is waiting" in visit.as_(cast.cleo).get("/desk/requests")
-    assert "Nothing open" in visit.as_(cast.ada).get("/requests")
-
-
-def test_the_next_step_is_read_by_both(visit, cast, asked):
-    ticket = asked()
-    cleo = visit.as_(cast.cleo)
-    actions.claim(ticket, by=cast.cleo, at=clock.now())
-    cleo.submit(cleo.get("/requests/R-1001"), "Keep this", next_action="Bergs brings a valve", next_action_on="2026-03-12")
-    assert "Next, Thursday 12 March: Bergs brings a valve" in visit.as_(cast.ada).get("/requests/R-1001")
-    page = cleo.post("/requests/R-1001/plan", {"next_action": "Then", "next_action_on": "2026-03-09"}, expect=422)
-    assert "That day has passed" in page
-    page = cleo.post("/requests/R-1001/plan", {"next_action": "Then", "next_action_on": "soon"}, expect=422)
-    assert "Choose a day" in page
-    assert fresh(ticket).next_action_on == date(2026, 3, 12)
-
-
-def test_staff_say_what_it_is(visit, cast, asked):
-    ticket = asked()
-    cleo = visit.as_(cast.cleo)
-    cleo.submit(cleo.get("/requests/R-1001"), "Keep it so", kind="complaint")
-    assert fresh(ticket).kind == Kind.COMPLAINT
-    cleo.post("/requests/R-1001/kind", {"kind": "gossip"}, expect=422)
 
 
 @pytest.mark.parametrize("seen", ["-1", "x", "9" * 40, "１", ""])
