@@ -13,6 +13,7 @@ from portal.booking.board import Scale, Wish
 from portal.booking.grid import queries as grid
 from portal.booking.grid.rules import RoomDay
 from portal.booking.mood import ahead, mood
+from portal.booking.rules import RoomRules
 from portal.house.models import Location
 from portal.house.queries import hours_of, houses
 from portal.house.rules import Hours
@@ -106,12 +107,18 @@ def opened(question: Question, hours: Hours, days: Sequence[RoomDay]) -> dict[st
     pen = words.Pen(on, question.wish, addresses(question))
     return {
         "closed": False,
-        "lede": sentences.lede(mood(on, rows), on, ahead(days, question.now)),
+        "lede": _too_far(question) or sentences.lede(mood(on, rows), on, ahead(days, question.now)),
         "found": sentences.found(rows, question.wish),
         "rows": [pen.told(row) if question.as_table else pen.line(row) for row in rows],
         "key": sentences.key(question.wish),
         **frame(on),
     }
+
+
+def _too_far(question: Question) -> str:
+    """What is said of a day that cannot be booked yet."""
+    last = question.today + timedelta(days=RoomRules().days_ahead)
+    return _("Rooms can be booked until %(day)s for now.", day=day_name(last)) if question.on > last else ""
 
 
 def addresses(question: Question) -> words.Addresses:

@@ -137,6 +137,10 @@ def test_a_day_that_is_over_says_so_and_offers_nothing(ada):
     assert page.all(".free") == []
 
 
+def test_a_day_too_far_ahead_says_until_when_one_may_book(ada):
+    assert "Rooms can be booked until Saturday 9 May for now." in ada.get("/rooms?day=2026-06-11")
+
+
 def test_without_rooms_the_page_stands_all_the_same(visit, cast):
     assert visit.as_(cast.ada).get("/rooms").h1 == "Tuesday, 10 March"
 
