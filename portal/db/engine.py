@@ -1,8 +1,10 @@
 """What differs between SQLite and PostgreSQL, in one place."""
 
 import logging
+import secrets
 import sqlite3
 import threading
+import time
 from types import ModuleType
 from typing import Any, cast
 
@@ -14,6 +16,7 @@ log = logging.getLogger(__name__)
 # Releases up to 3.51.2 have a bug that can corrupt a WAL database under two writers.
 SAFE_SQLITE = (3, 51, 3)
 BUSY_FOR_MS = 5000
+ASK_AGAIN_AFTER = 0.001
 
 PRAGMAS = (
     "journal_mode=WAL",
@@ -69,7 +72,35 @@ def _set_pragmas(connection: Any, _record: object) -> None:  # noqa: ANN401 - a 
 
 def _begin(connection: Connection) -> None:
     # A writer takes the lock at once: a deferred transaction that upgrades later is refused under load.
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if getattr(writing, "now", False) else "BEGIN")
+    if getattr(writing, "now", False):
+        _begin_writing(connection)
+    else:
+        connection.exec_driver_sql("BEGIN")
+
+
+def _begin_writing(connection: Connection) -> None:
+    """BEGIN IMMEDIATE, waiting for other processes by asking often.
+
+    SQLite's own waiting sleeps longer and longer, up to 100 ms, while whoever came later and asks sooner goes first:
+    under load the unlucky wait for seconds. Raises OperationalError after BUSY_FOR_MS, as SQLite would.
+    """
+    cursor = connection.connection.cursor()
+    patience = time.monotonic() + BUSY_FOR_MS / 1000
+    cursor.execute("PRAGMA busy_timeout=0")
+    try:
+        while time.monotonic() < patience:
+            try:
+                cursor.execute("BEGIN IMMEDIATE")
+            except connection.dialect.loaded_dbapi.OperationalError as busy:
+                if "locked" not in str(busy):
+                    raise
+                time.sleep(ASK_AGAIN_AFTER * (0.5 + secrets.randbelow(100) / 100))
+            else:
+                return
+    finally:
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_FOR_MS}")
+        cursor.close()
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def version_of(connection: Connection) -> str:
