@@ -97,10 +97,11 @@ def _begin_writing(connection: Connection) -> None:
                 time.sleep(ASK_AGAIN_AFTER * (0.5 + secrets.randbelow(100) / 100))
             else:
                 return
+        # The last try goes through SQLAlchemy, so that its refusal is one of SQLAlchemy's errors.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
     finally:
         cursor.execute(f"PRAGMA busy_timeout={BUSY_FOR_MS}")
         cursor.close()
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def version_of(connection: Connection) -> str:
