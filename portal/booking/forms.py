@@ -29,10 +29,10 @@ FARTHEST = timedelta(days=400)
 """How far from today a day may be looked at, each way."""
 
 
-def day_of(text: str | None, *, today: date) -> date:
-    """The day that an address names, or today; raises Invalid for one that makes no sense."""
+def day_of(text: str | None, *, today: date, usual: date | None = None) -> date:
+    """The day that an address names, or the usual one; raises Invalid for one that makes no sense."""
     if not text:
-        return today
+        return usual or today
     with suppress(ValueError):
         day = date.fromisoformat(text)
         if abs(day - today) < FARTHEST:

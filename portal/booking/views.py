@@ -52,7 +52,8 @@ def room(slug: str) -> ResponseReturnValue:
 
 def _question(place: Location, wish: Wish, day: str | None = None) -> Question:
     now = clock.now()
-    on = forms.day_of(day or request.args.get("day"), today=local_date(now, place.zone))
+    usual = house.hours_of(place).next_open(now)
+    on = forms.day_of(day or request.args.get("day"), today=local_date(now, place.zone), usual=usual)
     return Question(place, on, wish, current_member(), now, as_table=request.args.get("view") == "table")
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from portal.kernel.slots import Slot
-from portal.kernel.zones import instant_shifted
+from portal.kernel.zones import instant_shifted, local_date
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,12 @@ class Hours:
     def is_open_throughout(self, slot: Slot, day: date) -> bool:
         """Whether one open stretch of that day covers the slot."""
         return any(stretch.covers(slot) for stretch in self.slots(day))
+
+    def next_open(self, now: datetime, *, within: int = 60) -> date:
+        """The day people mean when they name none: today until the house closes, then the next day it opens; else today."""
+        today = local_date(now, self.zone)
+        days = (today + timedelta(days=number) for number in range(within))
+        return next((day for day in days if any(stretch.ends_at > now for stretch in self.slots(day))), today)
 
     def why_closed(self, day: date) -> str:
         """The reason a closure gives for that day; empty on a usual closed weekday or an open day."""

@@ -40,3 +40,18 @@ def test_a_weekday_without_hours_is_closed_without_a_reason() -> None:
 def test_opening_stays_at_its_wall_time_over_a_clock_change() -> None:
     before, after = HOURS.slots(date(2026, 3, 27))[0], HOURS.slots(date(2026, 3, 30))[0]
     assert (before.starts_at.hour, after.starts_at.hour) == (8, 7)
+
+
+def test_who_names_no_day_means_today_until_the_house_closes() -> None:
+    during, after = between("18:00", "19:00").starts_at, between("18:00", "19:00").ends_at
+    assert HOURS.next_open(during) == TUESDAY
+    assert HOURS.next_open(after) == date(2026, 6, 17)
+
+
+def test_on_a_closed_day_the_next_open_one_is_meant() -> None:
+    thursday_evening = between("20:00", "21:00", date(2026, 6, 18)).starts_at
+    assert HOURS.next_open(thursday_evening) == date(2026, 6, 22)
+
+
+def test_a_house_that_never_opens_shows_today() -> None:
+    assert Hours(LONDON, {}).next_open(between("09:00", "10:00").starts_at) == TUESDAY
