@@ -1,5 +1,6 @@
 """The letters of booking: booked, moved, cancelled; each with its invitation. One thread a booking, so they arrive in order."""
 
+from dataclasses import replace
 from email.utils import parseaddr
 
 from flask import current_app
@@ -74,4 +75,6 @@ def _letter(verb: str, booking: Booking, subject: str, *, by: Member, **more: ob
         address=address(booking),
         **more,
     )
-    return inviting(draft, write(invitation(booking)), method)
+    # A person who did it signs it; else the house does.
+    signed = replace(draft, from_name=location.full_name if by is booking.member else by.name)
+    return inviting(signed, write(invitation(booking)), method)
