@@ -11,6 +11,9 @@ import config
 import portal.tables  # noqa: F401 - every table is known before the first query
 from portal import booking, calendars, desk, directory, helpdesk, house, members, outbox, reminders  # noqa: F401
 from portal.booking import views as booking_views
+from portal.booking.closures import views as closure_views
+from portal.booking.groups import views as group_views
+from portal.booking.houses import views as houses_views
 from portal.booking.rooms import views as room_views
 from portal.calendars import views as calendar_views
 from portal.db import keys
@@ -54,7 +57,7 @@ WAYS = Ways(
     ),
     staff_account=(Way("letters", "mail", N_("Letters that went out"), "outbox.index"),),
     manager_account=(Way("manage", "settings", N_("Set up the house"), "manage.index"),),
-    foot=(CALENDARS,),
+    foot=(Way("house", "map-pin", N_("Hours and address"), "house.show"), CALENDARS),
 )
 BLUEPRINTS = (
     health.blueprint,
@@ -65,6 +68,9 @@ BLUEPRINTS = (
     manage_views.blueprint,
     booking_views.blueprint,
     room_views.blueprint,
+    group_views.blueprint,
+    houses_views.blueprint,
+    closure_views.blueprint,
     directory_views.blueprint,
     helpdesk_views.blueprint,
     reminder_views.blueprint,

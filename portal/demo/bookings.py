@@ -80,7 +80,7 @@ class Plan:
 def take_rooms(location: Location, members: Sequence[Member], days: Iterable[date], *, at: datetime) -> list[Booking]:
     """Fill the rooms of this location on these days; the day of `at` is always full, chance or not."""
     today = local_date(at, location.zone)
-    rooms = rooms_of(location)
+    rooms = [room for room in rooms_of(location) if room.slug in PATTERNS]
     open_days = [day for day in days if day.weekday() < SATURDAY]
     plans = [plan for day in open_days for room in rooms for plan in _day_of(room, day, (day - today).days, members)]
     return enter(plans, at=at)

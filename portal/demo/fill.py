@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from portal.demo.bookings import by_hand, empty_days, long_ago, take_rooms, three_weeks
 from portal.demo.care import take_care, tell_and_remember
-from portal.demo.house import open_houses
+from portal.demo.house import open_houses, plan_a_closure
 from portal.demo.people import NEWCOMERS, move_in
 from portal.demo.requests import ask_and_answer
 from portal.house.queries import locations
@@ -33,6 +33,7 @@ def fill(*, at: datetime) -> None:
     by_hand(houses[0], (cast.ben, cast.others[LATEST]), at=at)
     tell_and_remember(cast, today=today, at=at)
     take_care(cast, today=today, at=at)
+    plan_a_closure(houses[0], today)
 
 
 def freshen(*, at: datetime) -> None:

@@ -1,11 +1,13 @@
 """Two locations, their hours and their rooms."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 
 from portal.booking.intake.actions import import_rooms
+from portal.booking.models import Room
+from portal.booking.queries import rooms_of
 from portal.db.base import db
 from portal.db.unit import transaction
-from portal.house.models import Location, Opening
+from portal.house.models import Closure, Location, Opening
 
 OPENS, CLOSES = time(8, 30), time(19, 0)
 MILL_LANE_ROOMS = """\
@@ -34,7 +36,27 @@ def open_houses(*, at: datetime) -> tuple[Location, Location]:
         db.session.add_all([mill_lane, canal_street])
     import_rooms(MILL_LANE_ROOMS, mill_lane, dry_run=False, at=at)
     import_rooms(CANAL_STREET_ROOMS, canal_street, dry_run=False, at=at)
+    _open_the_wall(canal_street)
     return mill_lane, canal_street
+
+
+def _open_the_wall(location: Location) -> None:
+    """Two rooms of Canal Street open into a third."""
+    rooms = {room.slug: room for room in rooms_of(location)}
+    maple, linden = rooms["maple"], rooms["linden"]
+    with transaction():
+        both = Room(slug="maple-linden", name="Maple + Linden", location=location, capacity=18, fire_capacity=24)
+        both.amenities, both.step_free, both.floor = ["screen", "video", "whiteboard"], True, maple.floor
+        both.turnover_minutes, both.position, both.parts = 15, len(rooms) + 1, [*maple.parts, *linden.parts]
+        db.session.add(both)
+
+
+def plan_a_closure(location: Location, today: date) -> None:
+    """A day next month on which the floors are oiled: the second Wednesday."""
+    first = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
+    day = first + timedelta(days=(2 - first.weekday()) % 7 + 7)
+    with transaction():
+        db.session.add(Closure(location_id=location.id, closed_on=day, reason="The floors are oiled"))
 
 
 def _location(slug: str, place: str, address: str, zone: str) -> Location:

@@ -2,15 +2,18 @@
 
 from datetime import datetime
 
-from flask import Blueprint, g
+from flask import Blueprint, g, request, url_for
+from flask.typing import ResponseReturnValue
 
-from portal.house import queries
+from portal.house import hours_page, queries
 from portal.house.rules import Hours
 from portal.kernel import clock
 from portal.kernel.errors import NotFound
 from portal.kernel.zones import local, local_date
+from portal.web.access import Access, access
 from portal.web.formats import hm
 from portal.web.language import _
+from portal.web.pages import page
 
 blueprint = Blueprint("house", __name__)
 
@@ -31,6 +34,14 @@ def letterhead() -> dict[str, object]:
     return {"house": place, "clock_line": line, "presence": _presence(queries.hours_of(place), now)}
 
 
+@blueprint.get("/house")
+@access(Access.MEMBER)
+def show() -> ResponseReturnValue:
+    """Where the house is, when it is open, and when not."""
+    place = queries.location(request.args.get("location", ""))
+    return page("house/show.html", place=place, places=queries.locations(), **hours_page.write(place, clock.now()))
+
+
 def _presence(hours: Hours, now: datetime) -> dict[str, object]:
     """Open until when, or closed until when: the word in the letterhead."""
     day = local_date(now, hours.zone)
@@ -40,5 +51,6 @@ def _presence(hours: Hours, now: datetime) -> dict[str, object]:
                 "text": _("The desk is open"),
                 "detail": _("until %(time)s", time=hm(slot.ends_at, hours.zone)),
                 "away": False,
+                "url": url_for("house.show"),
             }
-    return {"text": _("The desk is closed"), "detail": "", "away": True}
+    return {"text": _("The desk is closed"), "detail": "", "away": True, "url": url_for("house.show")}

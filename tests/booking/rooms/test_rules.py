@@ -10,8 +10,10 @@ from tests.support.stillness import LONDON
 @pytest.fixture
 def taking():
     def taken(starts, ends, booking, *, setup=None, turned=None, part=1):
-        times = [instant(TUESDAY, hm(each), LONDON) for each in (starts, ends, setup or starts, turned or ends)]
-        return Taking(*times, part, booking)
+        begin, end, set_up, clear = (
+            instant(TUESDAY, hm(each), LONDON) for each in (starts, ends, setup or starts, turned or ends)
+        )
+        return Taking(begin, end, set_up, clear, part, booking)
 
     return taken
 
