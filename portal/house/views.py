@@ -39,7 +39,7 @@ def letterhead() -> dict[str, object]:
 def show() -> ResponseReturnValue:
     """Where the house is, when it is open, and when not."""
     place = queries.location(request.args.get("location", ""))
-    return page("house/show.html", place=place, places=queries.locations(), **hours_page.write(place, clock.now()))
+    return page("house/show.html", location=place, places=queries.locations(), **hours_page.write(place, clock.now()))
 
 
 def _presence(hours: Hours, now: datetime) -> dict[str, object]:

@@ -91,7 +91,7 @@ def _listed(place: Location, form: ClosureForm, wrong: dict[str, list[str]] | No
     return page(
         "manage/closures/index.html",
         status=422 if wrong else 200,
-        place=place,
+        location=place,
         places=houses.locations(),
         closed=queries.closed_days(place, clock.now()),
         form=form,
@@ -104,7 +104,7 @@ def _proposed(place: Location, wrong: dict[str, list[str]] | None = None) -> Res
     return page(
         "manage/closures/holidays.html",
         status=422 if wrong else 200,
-        place=place,
+        location=place,
         of=of,
         countries=almanac.countries(),
         parts=almanac.parts_of(of.country) if of.country else [],

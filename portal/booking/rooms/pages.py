@@ -57,7 +57,7 @@ def write(form: RoomForm, place: Location, room: Room | None = None, refusal: Po
     known = queries.vocabulary()
     return {
         "form": form,
-        "place": place,
+        "location": place,
         "room": room,
         "leaf": words.leaf_of(room.facts) if room else "willow",
         "known": [(word, words.named(word), words.amenity(word)[0]) for word in known],

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from portal.booking.actions import book as book_by_action
+from portal.booking.queries import room as find
 from portal.booking.rules import Ask, slot_on
 from portal.db.base import db
 from portal.house.models import Location
@@ -44,6 +45,11 @@ def test_a_location_is_opened_with_rooms_hours_and_a_clock_of_its_own(boss, visi
     page = boss.submit(page, "Open this location", **CANAL)
     assert "Grove at Canal Street is open." in page
     boss.submit(page, "Open this room", name="Maple", capacity=6, fire_capacity=8)
+    assert location("mill-lane").id != find("maple").location_id
+    for path in ("/house?location=canal-street", "/manage/closures?location=canal-street", "/manage/rooms/maple"):
+        assert "Grove at Canal Street" in boss.get(path).one("main").get_text()
+    boss.submit(boss.get("/manage/closures?location=canal-street"), "Keep the house closed", first="2026-03-12", reason="Floors")
+    assert [each.reason for each in location("canal-street").closures] == ["Floors"]
     ada = visit.as_(cast.ada)
     page = ada.get("/rooms?location=canal-street&day=2026-03-16")
     assert page.words_of(".room h2") == ["Maple"]
