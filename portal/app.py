@@ -11,10 +11,12 @@ import config
 import portal.tables  # noqa: F401 - every table is known before the first query
 from portal import booking, calendars, desk, directory, helpdesk, house, members, outbox, reminders  # noqa: F401
 from portal.booking import views as booking_views
+from portal.booking.approval import views as approval_views
 from portal.booking.closures import views as closure_views
 from portal.booking.groups import views as group_views
 from portal.booking.houses import views as houses_views
 from portal.booking.rooms import views as room_views
+from portal.booking.waitlist import views as waitlist_views
 from portal.calendars import views as calendar_views
 from portal.db import keys
 from portal.db.base import db
@@ -71,6 +73,8 @@ BLUEPRINTS = (
     group_views.blueprint,
     houses_views.blueprint,
     closure_views.blueprint,
+    waitlist_views.blueprint,
+    approval_views.blueprint,
     directory_views.blueprint,
     helpdesk_views.blueprint,
     reminder_views.blueprint,

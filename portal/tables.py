@@ -2,6 +2,7 @@
 
 import portal.booking.models
 import portal.booking.series.models
+import portal.booking.waitlist.models
 import portal.calendars.models
 import portal.db.keys
 import portal.db.once

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from portal.booking.approval import jobs as approval_jobs
+from portal.booking.waitlist import jobs as waitlist_jobs
 from portal.directory import jobs as directory_jobs
 from portal.kernel.zones import instant_shifted, local_date
 from portal.members import jobs as member_jobs
@@ -50,6 +52,8 @@ class Daily:
 
 TIMETABLE: tuple[Every | Daily, ...] = (
     Every(minutes=1, run=outbox_jobs.deliver),
+    Every(minutes=1, run=approval_jobs.lapse_pencilled),
+    Every(minutes=1, run=waitlist_jobs.tend_waitlist),
     Every(minutes=1, run=member_jobs.seal_audit_log),
     Every(minutes=1, run=reminder_jobs.suggest_touches),
     Every(minutes=5, run=directory_jobs.rekey),

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from portal.booking import mail, policy, queries
+from portal.booking.approval import actions as approval
 from portal.booking.entry import drawn_up, enter, give_up, note, stay_of, titled
 from portal.booking.feed import actions as feed
 from portal.booking.guard import actions as guard
@@ -14,6 +15,8 @@ from portal.booking.limits.rules import FOR_IMPORTS, excused_when_moving
 from portal.booking.models import Booking
 from portal.booking.rules import Ask, Source, Status
 from portal.booking.series.models import Series, rise
+from portal.booking.waitlist.offers import freed
+from portal.booking.waitlist.queries import around
 from portal.booking.ways.queries import ways_added
 from portal.db import once as forms
 from portal.db.base import db
@@ -42,7 +45,7 @@ def book(ask: Ask, *, by: Member, at: datetime, once: str = "", for_: Member | N
             return queries.made_by_form(once, by)
         policy.require(policy.can_book(by, owner), FOR_ONESELF)
         booking = admit(claim, space, owner, made=made)
-        post(mail.booked(booking, by=by), at=at)
+        post(approval.letter(booking, by=by), at=at)
     return booking
 
 
@@ -53,7 +56,7 @@ def move(booking: Booking, ask: Ask, *, by: Member, at: datetime, seen: int | No
     """
     claim, was = Claim(ask, by, at), stay_of(booking)
     with ways_added(claim, moving=booking.public_id), transaction():
-        spaces = locked(was.room, ask.room)
+        spaces = locked(*around(was.room), ask.room)
         _expect(booking, spaces, seen)
         policy.require(policy.can_change(by, booking, now=at), NOT_YOURS)
         was, space = stay_of(booking), spaces[ask.room]
@@ -63,17 +66,18 @@ def move(booking: Booking, ask: Ask, *, by: Member, at: datetime, seen: int | No
             return
         guard.look(claim, space, moving=booking.id)
         guard.vacate(booking)
-        resettle(booking, claim, space, bent)
+        was_sure = resettle(booking, claim, space, bent)
         rise(booking.series)
         feed.bump(parts=[*spaces[was.room].parts, *space.parts], members=[booking.member_id], at=at)
-        post(mail.moved(booking, was=was, by=by), at=at)
+        post(approval.letter(booking, by=by, was=was, was_sure=was_sure), at=at)
+        freed(spaces, was.slot, at=at)
 
 
 def cancel(booking: Booking, *, by: Member, at: datetime) -> None:
     """Give the room back and tell its member; cancelling again changes nothing. Raises Forbidden or Conflict."""
     was_in = booking.room.slug
     with transaction():
-        spaces = locked(was_in)
+        spaces = locked(*around(was_in))
         if booking.status == Status.CANCELLED and policy.can_see(by, booking):
             return
         _expect(booking, spaces)
@@ -82,6 +86,7 @@ def cancel(booking: Booking, *, by: Member, at: datetime) -> None:
         rise(booking.series)
         note("booking.cancelled", booking, by=by)
         post(mail.cancelled(booking, by=by), at=at)
+        freed(spaces, booking.slot, at=at)
 
 
 # --- Steps of a transaction: for one booking, and for each date of a series --------------------------------------------
@@ -96,20 +101,26 @@ def admit(claim: Claim, space: Space, owner: Member, *, made: str = "", of: tupl
     booking.source = Source.PORTAL if claim.by is owner else Source.DESK
     booking.reason = claim.ask.reason.strip() if bent else ""
     booking.series, booking.series_date = of or (None, None)
+    approval.pencil(booking, by=claim.by, at=claim.at)
     enter(booking, space)
     note("booking.made", booking, by=claim.by, bent=bent)
     return booking
 
 
-def resettle(booking: Booking, claim: Claim, space: Space, bent: list[str]) -> None:
-    """Give the booking, which has been vacated, the room and the time that were checked; the caller tells the feeds."""
+def resettle(booking: Booking, claim: Claim, space: Space, bent: list[str]) -> bool:
+    """Give the booking, which has been vacated, the room and the time that were checked; the caller tells the feeds.
+
+    Whether it was sure until now: where it goes it may need a yes.
+    """
     booking.room, booking.starts_at, booking.ends_at = space.room, claim.ask.slot.starts_at, claim.ask.slot.ends_at
     booking.reason = claim.ask.reason.strip() if bent else booking.reason
     booking.sequence += 1
     _describe(booking, claim.ask, at=claim.at)
+    was_sure = approval.pencil(booking, by=claim.by, at=claim.at)
     feed.render(booking)
     guard.occupy(booking, space)
     note("booking.moved", booking, by=claim.by, bent=bent)
+    return was_sure
 
 
 def rewrite(booking: Booking, ask: Ask, *, at: datetime) -> None:

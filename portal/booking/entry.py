@@ -55,6 +55,22 @@ def give_up(booking: Booking, space: Space, *, at: datetime) -> None:
     feed.bump(parts=space.parts, members=[booking.member_id], at=at)
 
 
+def make_sure(booking: Booking, space: Space, *, at: datetime) -> None:
+    """What was held is theirs now; tell the feeds."""
+    booking.status, booking.held_until, booking.held_for = Status.CONFIRMED, None, ""
+    restate(booking, space, at=at)
+
+
+def restate(booking: Booking, space: Space, *, at: datetime) -> None:
+    """It stays where it is, and is surer or less sure than before; tell the feeds."""
+    booking.changed_at = at
+    booking.sequence += 1
+    booking.edition += 1
+    guard.settle(booking)
+    feed.render(booking)
+    feed.bump(parts=space.parts, members=[booking.member_id], at=at)
+
+
 def titled(ask: Ask) -> str:
     """The title as it is kept: on one line, and not too long."""
     return " ".join(ask.title.split())[:LONGEST_TITLE]

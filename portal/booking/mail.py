@@ -17,20 +17,40 @@ from portal.web.language import _
 
 def booked(booking: Booking, *, by: Member) -> Draft:
     """The room is yours, with the invitation."""
-    subject = _("%(room)s is yours: %(when)s", room=booking.room.name, when=_when(booking))
+    subject = _("%(room)s is yours: %(when)s", room=booking.room.name, when=when(booking))
     return _letter("booked", booking, subject, by=by)
 
 
 def moved(booking: Booking, *, was: Stay, by: Member) -> Draft:
     """It is somewhere or some time else now, with the newer invitation."""
-    subject = _("Moved: %(room)s, %(when)s", room=booking.room.name, when=_when(booking))
+    subject = _("Moved: %(room)s, %(when)s", room=booking.room.name, when=when(booking))
     return _letter("moved", booking, subject, by=by, was=was)
 
 
 def cancelled(booking: Booking, *, by: Member) -> Draft:
     """It is given back, with what takes it out of the calendar."""
-    subject = _("Given back: %(room)s, %(when)s", room=booking.room.name, when=_when(booking))
+    subject = _("Given back: %(room)s, %(when)s", room=booking.room.name, when=when(booking))
     return _letter("cancelled", booking, subject, by=by)
+
+
+def plain(booking: Booking, subject: str, words: list[str], *, key: str, deed: tuple[str, str] | None = None) -> Draft:
+    """A letter about a booking that is not sure, or no longer: paragraphs, the facts, and where to go; without an invitation."""
+    room = booking.room
+    draft = written(
+        "booking/plain",
+        key=f"booking:{booking.public_id}:{booking.edition}:{key}",
+        thread=f"booking:{booking.public_id}",
+        to=booking.member,
+        subject=subject,
+        words=words,
+        deed=deed or (_("See the booking"), address(booking)),
+        booking=booking,
+        room=room,
+        house=room.location,
+        zone=room.location.zone,
+        address=(deed or ("", address(booking)))[1],
+    )
+    return replace(draft, from_name=room.location.full_name)
 
 
 def invitation(booking: Booking) -> Invitation:
@@ -52,7 +72,8 @@ def invitation(booking: Booking) -> Invitation:
     )
 
 
-def _when(booking: Booking) -> str:
+def when(booking: Booking) -> str:
+    """Tuesday 10 March, 10:00 to 11:00."""
     zone = booking.room.location.zone
     starts, ends = hm(booking.starts_at, zone), hm(booking.ends_at, zone)
     return _("%(day)s, %(starts)s to %(ends)s", day=day(booking.starts_at, zone), starts=starts, ends=ends)
@@ -77,4 +98,5 @@ def _letter(verb: str, booking: Booking, subject: str, *, by: Member, **more: ob
     )
     # A person who did it signs it; else the house does.
     signed = replace(draft, from_name=location.full_name if by is booking.member else by.name)
-    return inviting(signed, write(invitation(booking)), method)
+    # What was never sure was in nobody's calendar.
+    return signed if booking.held_for else inviting(signed, write(invitation(booking)), method)

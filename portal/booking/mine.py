@@ -10,10 +10,10 @@ from portal.booking import policy, queries, sheet, words
 from portal.booking.entry import stay_of
 from portal.booking.forms import MoveForm
 from portal.booking.models import Booking
-from portal.booking.rules import Privacy, Status
+from portal.booking.rules import Hold, Privacy, Status
 from portal.kernel.zones import local, local_date
 from portal.members.models import Member
-from portal.web.formats import count, hm, people
+from portal.web.formats import count, hm, instant, people
 from portal.web.formats import day as day_name
 from portal.web.language import _, _n
 
@@ -41,6 +41,7 @@ def entry(booking: Booking, now: datetime) -> Entry:
     begin, end = local(booking.starts_at, zone), local(booking.ends_at, zone)
     on = "" if begin.date() == local_date(now, zone) else day_name(begin)
     when = _("%(day)s, until %(time)s", day=on or _("Today"), time=hm(end))
+    when = _("%(when)s, pencilled in", when=when) if booking.status == Status.HELD else when
     url = url_for("booking.show", public_id=booking.public_id)
     return Entry(begin.isoformat(), hm(begin), on, when, url, room.name, words.leaf_of(room.facts), booking.title)
 
@@ -74,6 +75,9 @@ def write(booking: Booking, form: MoveForm, viewer: Member, now: datetime) -> di
         "standing": standing(booking, now),
         "whose": booking.member if booking.member_id != viewer.id else None,
         "about": about(booking),
+        "pencil": pencil(booking, now),
+        "wait": booking.held_for == Hold.OFFER and booking.member_id == viewer.id,
+        "can_approve": policy.can_approve(viewer, booking, now=now),
         "can_change": policy.can_change(viewer, booking, now=now),
         "can_cancel": policy.can_cancel(viewer, booking, now=now),
         "rooms": [(room.slug, room.name) for room in queries.rooms_of(booking.room.location)],
@@ -94,6 +98,16 @@ def standing(booking: Booking, now: datetime) -> str:
     if booking.starts_at <= now:
         return _("Yours right now")
     return _until(booking.starts_at, now)
+
+
+def pencil(booking: Booking, now: datetime) -> str:
+    """What a booking that is not sure yet waits for, and until when."""
+    if not booking.held_until or not booking.is_held(now):
+        return ""
+    until = instant(booking.held_until, booking.room.location.zone)
+    if booking.held_for == Hold.OFFER:
+        return _("It has opened up, and we hold it until %(until)s for who is next in line.", until=until)
+    return _("Pencilled in until the front desk says yes. If it does not by %(until)s, it lapses, and we say so.", until=until)
 
 
 def _until(starts_at: datetime, now: datetime) -> str:

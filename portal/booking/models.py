@@ -76,6 +76,10 @@ class Room(Model):
     """Rises on every change, so that the second of two editors is told."""
     retired_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     """Since when nobody can book it any more; what was booked in it is kept."""
+    needs_approval: Mapped[bool] = mapped_column(default=False)
+    """Whether staff say yes to each booking of it."""
+    approval_hours: Mapped[int] = mapped_column(default=4)
+    """How many hours before it begins a booking lapses to which they have not."""
 
     location: Mapped[Location] = relationship(lazy="joined", innerjoin=True)
     parts: Mapped[list[Part]] = relationship(secondary=room_part, order_by=Part.id)
@@ -162,6 +166,10 @@ class Booking(Model):
     changed_at: Mapped[datetime] = mapped_column(UTCDateTime)
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     """Who wrote it down: the member, staff, or nobody for an import."""
+    held_until: Mapped[datetime | None] = mapped_column(UTCDateTime, index=True)
+    """When it lapses by itself, while it is held."""
+    held_for: Mapped[str] = mapped_column(String(10), default="")
+    """What it is held for: a yes by staff (approval), a yes by its member (offer); empty for what is sure."""
     imported_key: Mapped[str | None] = mapped_column(String(200), unique=True)
     """Which entry of which import it came from, so that a second import changes nothing."""
     series_id: Mapped[int | None] = mapped_column(ForeignKey("series.id"))
@@ -188,6 +196,10 @@ class Booking(Model):
     def is_live(self) -> bool:
         """Whether it takes its room: held or confirmed."""
         return self.status in {Status.HELD, Status.CONFIRMED}
+
+    def is_held(self, at: datetime) -> bool:
+        """Whether it can still become sure: also strictly by the clock, however late the worker is."""
+        return self.status == Status.HELD and (self.held_until is None or at < self.held_until)
 
 
 class Occupancy(Model):

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from portal.booking.models import Booking
+from portal.booking.rules import Hold
 from portal.kernel.errors import Forbidden
 from portal.members.models import Member
 
@@ -18,11 +19,16 @@ def can_see(member: Member, booking: Booking) -> bool:
 
 
 def can_change(member: Member, booking: Booking, *, now: datetime) -> bool:
-    """Until it is over: whose it is, and staff."""
-    return booking.is_live and now < booking.ends_at and can_see(member, booking)
+    """Until it is over: whose it is, and staff; an offer from the waitlist is taken or left as it is."""
+    return booking.is_live and booking.held_for != Hold.OFFER and now < booking.ends_at and can_see(member, booking)
 
 
 can_cancel = can_change
+
+
+def can_approve(member: Member, booking: Booking, *, now: datetime) -> bool:
+    """Staff, until it lapses."""
+    return member.is_staff and booking.held_for == Hold.APPROVAL and booking.is_held(now)
 
 
 def require(fact: object, sentence: str) -> None:

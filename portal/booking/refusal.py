@@ -4,6 +4,8 @@ from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
+from flask import url_for
+
 from portal.booking import sentences, words
 from portal.booking.daybook import DESK
 from portal.booking.forms import BookingForm
@@ -22,6 +24,7 @@ def write(refusal: Taken | Refused, form: BookingForm, ask: Ask, days: tuple[Roo
     names = {day.room.slug: day.room.name for day in days}
     wanted = Stay(ask.room, names.get(ask.room, ask.room), ask.slot, zone)
     ways = [way for way in refusal.ways if way.kind in ONE_CLICK]
+    waits = [way for way in refusal.ways if way.kind == WayKind.WAITLIST]
     kept = {name: form[name].data or "" for name in CARRIED if name in form} | {"once": form.token}
     leaves = {day.room.slug: words.leaf_of(day.room) for day in days}
     plea = {"room": ask.room, "words": sentences.plea_for(wanted, ask.people)}
@@ -33,7 +36,7 @@ def write(refusal: Taken | Refused, form: BookingForm, ask: Ask, days: tuple[Roo
         "others": [say(objection.sentence) for objection in getattr(refusal, "objections", ())[1:]],
         "kept": _("Everything you typed moves with you. Nothing to type again."),
         "count": sentences.ways_said(len(ways)),
-        "ways": [_way(way, wanted, kept, leaves) for way in ways],
+        "ways": [_way(way, wanted, kept, leaves) for way in (*ways, *waits)],
         "bendable": isinstance(refusal, Refused) and refusal.bendable,
         "again": kept | _when(wanted),
         "ask": f"{DESK}?{urlencode(plea)}",
@@ -44,7 +47,8 @@ def _way(way: Way, wanted: Stay, kept: dict[str, str], leaves: dict[str, str]) -
     """As `ui/says.html` draws it."""
     what, verb = sentences.way_out(way.stay, way.kind, wanted.day)
     leaf = leaves.get(way.stay.room, words.LEAVES[0])
-    return {"leaf": leaf, "what": what, "why": say(way.why), "verb": verb, "fields": _when(way.stay) | kept}
+    shown = {"leaf": leaf, "what": what, "why": say(way.why), "verb": verb, "fields": _when(way.stay) | kept}
+    return shown | {"action": url_for("waitlist.create")} if way.kind == WayKind.WAITLIST else shown
 
 
 def _when(stay: Stay) -> dict[str, str]:

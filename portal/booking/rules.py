@@ -44,6 +44,13 @@ class Kind(StrEnum):
     CLOSURE = "closure"
 
 
+class Hold(StrEnum):
+    """What a booking that is not sure yet is held for."""
+
+    APPROVAL = "approval"
+    OFFER = "offer"
+
+
 class Source(StrEnum):
     """How a booking came to be."""
 

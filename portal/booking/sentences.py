@@ -153,6 +153,14 @@ def yours(stay: Stay) -> str:
     return _("%(room)s is yours, %(begin)s to %(end)s.", room=stay.name, begin=hm(stay.starts), end=hm(stay.ends))
 
 
+def done(stay: Stay, *, held: bool) -> str:
+    """What is said when it is done, be it sure or not."""
+    if not held:
+        return yours(stay)
+    return _("%(room)s is pencilled in, %(begin)s to %(end)s, until the front desk says yes.", room=stay.name,
+             begin=hm(stay.starts), end=hm(stay.ends))  # fmt: skip
+
+
 def given_back(stay: Stay) -> str:
     """What is said when it is cancelled."""
     return _("%(room)s is free again, %(begin)s to %(end)s. Thank you for telling us.", room=stay.name,
@@ -165,6 +173,8 @@ def way_out(stay: Stay, kind: WayKind, asked_on: date) -> tuple[str, str]:
     if stay.day != asked_on:
         what = _("%(room)s, %(day)s, %(begin)s to %(end)s", room=stay.name, day=day_name(stay.day), begin=hm(stay.starts),
                  end=hm(stay.ends))  # fmt: skip
+    if kind == WayKind.WAITLIST:
+        return _("Wait for %(room)s at %(time)s", room=stay.name, time=hm(stay.starts)), _("Wait for it")
     if kind == WayKind.OTHER_ROOM:
         return what, _("Take %(what)s", what=stay.name)
     if stay.day != asked_on:

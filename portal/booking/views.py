@@ -12,7 +12,8 @@ from portal.booking.entry import stay_of
 from portal.booking.forms import BookingForm, MoveForm
 from portal.booking.grid.rules import RoomDay
 from portal.booking.models import Booking
-from portal.booking.rules import Refused, Taken
+from portal.booking.rules import Refused, Status, Taken
+from portal.booking.waitlist import shown as waitlist
 from portal.house import queries as house
 from portal.house.models import Location
 from portal.ical.invitation import single_file
@@ -79,7 +80,7 @@ def create() -> ResponseReturnValue:
         booking = actions.book(ask, by=current_member(), at=clock.now(), once=form.token)
     except (Invalid, Taken) as no:
         return _refused(form, no, url_for("booking.create"))
-    tell(sentences.yours(stay_of(booking)))
+    tell(sentences.done(stay_of(booking), held=bool(booking.held_for)))
     return go(url_for("booking.show", public_id=booking.public_id))
 
 
@@ -116,7 +117,8 @@ def _refused(form: BookingForm, no: Invalid | Taken, action: str) -> Response:
 def index() -> ResponseReturnValue:
     """My bookings: what is coming up, and what has been."""
     now = clock.now()
-    return page("bookings/index.html", **mine.listed(current_member(), now - PAST_SHOWN, now))
+    me = current_member()
+    return page("bookings/index.html", waits=waitlist.lines(me, now), **mine.listed(me, now - PAST_SHOWN, now))
 
 
 @blueprint.get("/bookings/<public_id>")
@@ -131,7 +133,7 @@ def show(public_id: str) -> ResponseReturnValue:
 def file(public_id: str) -> ResponseReturnValue:
     """The booking as a file for a calendar."""
     booking = queries.booking_for(current_member(), public_id)
-    if not booking.is_live:
+    if booking.status != Status.CONFIRMED:
         raise NotFound
     named = {"Content-Disposition": 'attachment; filename="booking.ics"'}
     return Response(single_file(mail.invitation(booking)), mimetype="text/calendar", headers=named)
@@ -150,7 +152,7 @@ def move(public_id: str) -> ResponseReturnValue:
         actions.move(booking, form.ask(booking.room.location.zone), by=me, at=clock.now(), seen=form.edition)
     except (Invalid, Conflict) as no:
         return _not_moved(booking, form, no)
-    tell(sentences.yours(stay_of(booking)))
+    tell(sentences.done(stay_of(booking), held=bool(booking.held_for)))
     return go(url_for("booking.show", public_id=public_id))
 
 

@@ -6,8 +6,10 @@ from typing import Any, NamedTuple
 from flask import url_for
 
 from portal.booking import queries as booking_queries
+from portal.booking.approval import queries as approval_queries
 from portal.booking.models import Booking
 from portal.booking.rules import Status
+from portal.booking.waitlist import queries as waitlist_queries
 from portal.desk.words import greeting
 from portal.helpdesk import queries as helpdesk_queries
 from portal.helpdesk import shown as requests
@@ -60,9 +62,10 @@ def write(member: Member, now: datetime) -> dict[str, Any]:
         "hellos": touches.cards(reminder_queries.open_touches(today, kinds=GREETINGS), touched),
         "notes": touches.cards(reminder_queries.open_touches(today, kinds=NOTES), touched),
     }
+    pencilled = _pencilled(approval_queries.pencilled_count(at=now))
     return {
         "greeting": greeting(member, local(now, place.zone)),
-        "briefing": briefing(lists, today),
+        "briefing": [*briefing(lists, today), *([pencilled] if pencilled else []), *_in_line(waitlist_queries.open_count())],
         "now": hm(now, place.zone),
         "shown": {"waiting": WAITING_SHOWN, "promised": PROMISED_SHOWN, "touches": TOUCHES_SHOWN},
         **lists,
@@ -104,6 +107,22 @@ def _bookings(lines: list[Line]) -> Part:
     booked = _n("One booking", "%(words)s bookings", len(lines), words=capital(count(len(lines))))
     who = people(sum(line.people for line in lines))
     return Part(_("%(bookings)s for %(people)s today.", bookings=booked, people=who), url_for("desk.bookings"))
+
+
+def _pencilled(number: int) -> Part | None:
+    if not number:
+        return None
+    words = capital(count(number))
+    said = _n("One booking waits for your yes.", "%(words)s bookings wait for your yes.", number, words=words)
+    return Part(said, url_for("approval.index"))
+
+
+def _in_line(number: int) -> list[Part]:
+    if not number:
+        return []
+    words = capital(count(number))
+    said = _n("One wish is on the waitlist.", "%(words)s wishes are on the waitlist.", number, words=words)
+    return [Part(said, url_for("waitlist.desk"))]
 
 
 def _waiting(lines: list[requests.Line]) -> Part | None:

@@ -10,6 +10,8 @@ from portal.booking import queries as booking_queries
 from portal.booking.grid import queries as grid
 from portal.booking.grid.rules import RoomDay
 from portal.booking.models import Booking
+from portal.booking.rules import Status
+from portal.booking.waitlist import shown as waitlist
 from portal.desk.words import greeting
 from portal.helpdesk import queries as helpdesk_queries
 from portal.helpdesk import shown as requests
@@ -70,6 +72,7 @@ def write(member: Member, now: datetime) -> dict[str, Any]:
         "today": today,
         "lines": requests.lines(asked, reader),
         "once": token_urlsafe(),
+        "offers": waitlist.offers(member, now),
     }
 
 
@@ -78,6 +81,9 @@ def _next(bookings: list[Booking], now: datetime) -> str:
         return _("Nothing is booked.")
     first = bookings[0]
     zone, room = first.room.location.zone, first.room.name
+    if first.status == Status.HELD:
+        when = f"{day(first.starts_at, zone)}, {hm(first.starts_at, zone)}"
+        return _("%(room)s is pencilled in for %(when)s.", room=room, when=when)
     if first.starts_at <= now:
         return _("%(room)s is yours until %(time)s.", room=room, time=hm(first.ends_at, zone))
     if local_date(first.starts_at, zone) == local_date(now, zone):

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import cast
 
-from sqlalchemy import Table, delete, insert
+from sqlalchemy import Table, delete, insert, update
 
 from portal.booking.grid.rules import occupied
 from portal.booking.guard import queries
@@ -52,6 +52,12 @@ def occupy(booking: Booking, space: Space) -> None:
         "turned_until": turned_until,
     }
     db.session.execute(OCCUPY, [{"part_id": part, **row} for part in space.parts])
+
+
+def settle(booking: Booking) -> None:
+    """Its parts are taken as its status says: held, or for sure."""
+    kind = Kind.HOLD if booking.status == Status.HELD else Kind.BOOKING
+    db.session.execute(update(Occupancy).where(Occupancy.booking_id == booking.id).values(kind=kind))
 
 
 def vacate(booking: Booking) -> None:

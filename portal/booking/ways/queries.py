@@ -10,6 +10,7 @@ from portal.booking.grid.rules import RoomDay
 from portal.booking.guard.queries import Claim
 from portal.booking.limits.queries import ground_of
 from portal.booking.rules import MARGIN, Refused, Taken, Way
+from portal.booking.waitlist.ways import way_for
 from portal.booking.ways.rules import DAYS, Search, ways
 from portal.kernel.slots import Slot
 
@@ -21,6 +22,8 @@ def ways_added(claim: Claim, *, moving: str = "") -> Iterator[None]:
         yield
     except (Taken, Refused) as refusal:
         refusal.ways = ways_round(claim, moving=moving)
+        if isinstance(refusal, Taken) and not moving:
+            refusal.ways = _with_the_waitlist(refusal.ways, claim)
         raise
 
 
@@ -33,6 +36,12 @@ def ways_round(claim: Claim, *, moving: str = "") -> tuple[Way, ...]:
     rooms = rooms_between(room.location, Slot(slot.starts_at - MARGIN, slot.ends_at + MARGIN), viewer=viewer)
     asked = _without(RoomDay(room.facts, tuple(near)), moving)
     return ways(Search(claim.ask, ground_of(room, now=claim.at), asked, [_without(taken, moving) for taken in rooms]))
+
+
+def _with_the_waitlist(found: tuple[Way, ...], claim: Claim) -> tuple[Way, ...]:
+    """The same with waiting for it before asking the desk: the rules allow it, only somebody else has it."""
+    waiting = way_for(claim)
+    return (*found[:-1], waiting, *found[-1:]) if waiting else found
 
 
 def _without(taken: RoomDay, booking: str) -> RoomDay:

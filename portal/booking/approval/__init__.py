@@ -1,0 +1,1 @@
+"""Rooms that staff say yes to: a booking is pencilled in until they do, and lapses some hours before it begins."""
