@@ -42,6 +42,7 @@ def test_the_same_room_nearest_after_and_before_then_a_room_as_good(book, cast, 
         ("same_room", "Alder Tue 13:00-14:00"),
         ("same_room", "Alder Tue 11:15-12:15"),
         ("other_room", "Cedar Tue 12:15-13:15"),
+        ("waitlist", "Alder Tue 12:15-13:15"),
         ("desk", "Alder Tue 12:15-13:15"),
     ]
     assert [say(way.why) for way in ways] == [

@@ -6,14 +6,18 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from portal.booking import actions as bookings
 from portal.booking.models import Booking
 from portal.booking.rules import Status
 from portal.booking.waitlist import actions
 from portal.booking.waitlist.models import Waiting
 from portal.booking.waitlist.rules import Wish, WishKind
 from portal.db.base import db
+from portal.db.unit import transaction
 from portal.kernel import clock
+from portal.members.models import Member
 from portal.outbox.models import Letter
+from tests.cast import a_member
 
 
 @pytest.fixture
@@ -40,3 +44,27 @@ def held_by(member) -> list[Booking]:
 def subjects(to: str) -> list[str]:
     """The letters to an address, in order."""
     return list(db.session.scalars(select(Letter.subject).where(Letter.to_address == to).order_by(Letter.id)))
+
+
+@pytest.fixture
+def full(book, cast):
+    """Ben has Alder from 12:15 to 13:15."""
+    return book(cast.ben, "alder", "12:15", "13:15")
+
+
+def free(booking) -> None:
+    """Its member gives it back."""
+    bookings.cancel(booking, by=booking.member, at=clock.now())
+
+
+@pytest.fixture
+def fay(cast):
+    """One more member."""
+    return _newcomer("Fay Moss")
+
+
+def _newcomer(name: str) -> Member:
+    member = a_member(name)
+    with transaction():
+        db.session.add(member)
+    return member
