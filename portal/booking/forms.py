@@ -11,10 +11,11 @@ from flask import request
 from wtforms import Field, HiddenField, StringField
 from wtforms.validators import ValidationError
 
+from portal.booking.behalf.rules import Person, Unclear
 from portal.booking.board import Wish
 from portal.booking.models import Booking
 from portal.booking.rules import MIDNIGHT, Ask, Privacy, slot_on
-from portal.kernel.errors import Invalid
+from portal.kernel.errors import Invalid, PortalError
 from portal.kernel.slots import Slot
 from portal.kernel.words import N_
 from portal.kernel.zones import instant, local
@@ -22,6 +23,7 @@ from portal.web.forms import Form
 from portal.web.language import _
 from portal.web.say import say
 
+REQUEST = re.compile(r"R-[1-9]\d{0,8}\Z")
 CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)\Z")
 MOST_PEOPLE, LONGEST_IN_MINUTES = 999, 24 * 60
 LONGEST_TITLE, LONGEST_NEEDS, LONGEST_REASON, LONGEST_TOKEN = 120, 280, 300, 80
@@ -118,9 +120,10 @@ class WhenForm(Form):
             return Slot(begin, begin + lasts)
         return slot_on(self.on, starts, ends or (lasts if isinstance(lasts, time) else MIDNIGHT), zone)
 
-    def mark(self, mistake: Invalid) -> None:
+    def mark(self, mistake: PortalError) -> None:
         """Put a mistake that came to light later at its field; at the start's if it names none."""
-        field = self[mistake.field if mistake.field in self else "starts"]
+        name = getattr(mistake, "field", "")
+        field = self[name if name in self else "starts"]
         field.errors = [*field.errors, say(mistake)]
 
 
@@ -135,6 +138,13 @@ class BookingForm(WhenForm):
     """Addresses of people from outside, for the desk: they are not written to yet."""
     reason = StringField()
     once = HiddenField(filters=[lambda text: (text or "")[:LONGEST_TOKEN]])
+    whom = StringField(name="for")
+    """For whom the desk books: a public id, an address, a name."""
+    chosen = StringField()
+    """Which of several it is, when the form had to ask back."""
+    request = HiddenField()
+    """The request that the desk answers with this booking."""
+    candidates: tuple[Person, ...] = ()
 
     def validate_title(self, field: Field) -> None:
         _fits(field, LONGEST_TITLE)
@@ -155,6 +165,28 @@ class BookingForm(WhenForm):
     def validate_privacy(self, field: Field) -> None:
         if field.data and field.data not in set(Privacy):
             raise ValidationError(_("Who may read that? Choose one of the three."))
+
+    @property
+    def said(self) -> str:
+        """Whom the desk means."""
+        return (self.chosen.data or self.whom.data or "").strip()
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        """Whoever may be meant, to choose from."""
+        return [(each.id, ", ".join(filter(None, (each.name, each.company, each.email)))) for each in self.candidates]
+
+    @property
+    def ticket(self) -> str:
+        """The number of the request, if it is one."""
+        number = self.request.data or ""
+        return number if REQUEST.match(number) else ""
+
+    def mark(self, mistake: PortalError) -> None:
+        """Also keep whoever may be meant."""
+        super().mark(mistake)
+        if isinstance(mistake, Unclear):
+            self.candidates = mistake.candidates
 
     @property
     def token(self) -> str:

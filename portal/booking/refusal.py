@@ -16,7 +16,7 @@ from portal.web.language import _
 from portal.web.say import say
 
 ONE_CLICK = frozenset({WayKind.SAME_ROOM, WayKind.OTHER_ROOM})
-CARRIED = ("title", "people", "privacy", "needs", "guests", "reason", "seen")
+CARRIED = ("title", "people", "privacy", "needs", "guests", "reason", "seen", "request")
 
 
 def write(refusal: Taken | Refused, form: BookingForm, ask: Ask, days: tuple[RoomDay, ...], zone: ZoneInfo) -> dict[str, Any]:
@@ -25,7 +25,7 @@ def write(refusal: Taken | Refused, form: BookingForm, ask: Ask, days: tuple[Roo
     wanted = Stay(ask.room, names.get(ask.room, ask.room), ask.slot, zone)
     ways = [way for way in refusal.ways if way.kind in ONE_CLICK]
     waits = [way for way in refusal.ways if way.kind == WayKind.WAITLIST]
-    kept = {name: form[name].data or "" for name in CARRIED if name in form} | {"once": form.token}
+    kept = {name: form[name].data or "" for name in CARRIED if name in form} | {"once": form.token, "for": form.whom.data or ""}
     leaves = {day.room.slug: words.leaf_of(day.room) for day in days}
     plea = {"room": ask.room, "words": sentences.plea_for(wanted, ask.people)}
     return {

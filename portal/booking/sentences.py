@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from portal.booking.board import Row, Scale, Wish, closed
+from portal.booking.entry import stay_of
 from portal.booking.grid.rules import Stretch
+from portal.booking.models import Booking
 from portal.booking.mood import Mood
 from portal.booking.rules import RoomFacts, Stay, WayKind
 from portal.booking.words import amenity, length, named
+from portal.members.models import Member
 from portal.web.formats import capital, count, hm, lasting, people, weekday
 from portal.web.formats import day as day_name
 from portal.web.language import _, _n
@@ -159,6 +162,15 @@ def done(stay: Stay, *, held: bool) -> str:
         return yours(stay)
     return _("%(room)s is pencilled in, %(begin)s to %(end)s, until the front desk says yes.", room=stay.name,
              begin=hm(stay.starts), end=hm(stay.ends))  # fmt: skip
+
+
+def booked(booking: Booking, *, by: Member) -> str:
+    """What is said when it is booked, for oneself or for somebody else."""
+    stay = stay_of(booking)
+    if booking.member is by:
+        return done(stay, held=bool(booking.held_for))
+    return _("%(room)s is booked for %(name)s, %(begin)s to %(end)s. The letter is on its way.", room=stay.name,
+             name=booking.member.name, begin=hm(stay.starts), end=hm(stay.ends))  # fmt: skip
 
 
 def given_back(stay: Stay) -> str:

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.booking import actions, daybook, forms, mail, mine, queries, refusal, roompage, sentences, sheet
+from portal.booking.behalf.queries import owner
 from portal.booking.board import Wish
 from portal.booking.daybook import Question
 from portal.booking.entry import stay_of
@@ -28,6 +29,8 @@ from portal.web.say import say
 
 blueprint = Blueprint("booking", __name__)
 
+REQUESTS = "/requests"
+"""The help desk is on a floor above."""
 PAST_SHOWN = timedelta(days=92)
 
 
@@ -76,12 +79,18 @@ def create() -> ResponseReturnValue:
     if not form.validate():
         return _sheet(form, status=422)
     try:
-        ask = form.ask(queries.room(form.slug).location.zone)
-        booking = actions.book(ask, by=current_member(), at=clock.now(), once=form.token)
+        ask, whom = form.ask(queries.room(form.slug).location.zone), owner(form.said, by=current_member())
+        booking = actions.book(ask, by=current_member(), for_=whom, at=clock.now(), once=form.token)
     except (Invalid, Taken) as no:
         return _refused(form, no, url_for("booking.create"))
-    tell(sentences.done(stay_of(booking), held=bool(booking.held_for)))
-    return go(url_for("booking.show", public_id=booking.public_id))
+    return _booked(booking, form.ticket)
+
+
+def _booked(booking: Booking, ticket: str) -> ResponseReturnValue:
+    """On to the booking; or back to the request that asked for it, where the answer is begun."""
+    tell(sentences.booked(booking, by=current_member()))
+    show = url_for("booking.show", public_id=booking.public_id)
+    return go(f"{REQUESTS}/{ticket}?booked={booking.public_id}" if ticket and current_member().is_staff else show)
 
 
 def _sheet(form: BookingForm, *, status: int = 200) -> Response:

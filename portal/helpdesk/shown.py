@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
+from flask import url_for
+
+from portal.booking.models import Booking
 from portal.helpdesk import policy, queries
 from portal.helpdesk.models import Ticket, TicketChange
 from portal.helpdesk.reader import Reader
@@ -12,7 +15,7 @@ from portal.helpdesk.rules import CLOSED, MOST_WORDS, UNDER_WAY, Change, Deadlin
 from portal.helpdesk.thread import thread
 from portal.kernel.business_time import BusinessHours
 from portal.kernel.zones import local_date
-from portal.web.formats import count, day_short, lasting
+from portal.web.formats import count, day, day_short, hm, lasting
 from portal.web.language import _, _n
 
 STATIONS = 4
@@ -203,7 +206,23 @@ def _for_the_desk(ticket: Ticket, reader: Reader) -> dict[str, Any]:
         "due": due(deadline_of(ticket, hours, reader.now), reader),
         "kinds": [("", _("Not said yet")), *kinds()],
         "today": local_date(reader.now, reader.zone),
+        "help_book": "" if ticket.is_closed else _help_book(ticket),
     }
+
+
+def _help_book(ticket: Ticket) -> str:
+    """The booking form for whoever asked, begun; it leads back here."""
+    room = ticket.room.slug if ticket.room and not ticket.room.retired_at else None
+    for_whom: dict[str, Any] = {"for": ticket.member.email}
+    return url_for("booking.new", room=room, request=ticket.reference, **for_whom)
+
+
+def answer_with(booking: Booking) -> str:
+    """A word to whoever asked for a room: which it is."""
+    zone = booking.room.location.zone
+    return _("%(room)s is booked for you: %(day)s, %(begin)s to %(end)s. You find it under your bookings.",
+             room=booking.room.name, day=day(booking.starts_at, zone), begin=hm(booking.starts_at, zone),
+             end=hm(booking.ends_at, zone))  # fmt: skip
 
 
 def kinds() -> list[tuple[str, str]]:

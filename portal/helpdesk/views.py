@@ -6,6 +6,7 @@ from secrets import token_urlsafe
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.booking import queries as booking_queries
 from portal.helpdesk import actions, policy, queries, rules, shown
 from portal.helpdesk.forms import AskForm, MessageForm, PlanForm, kind_of
 from portal.helpdesk.models import Ticket
@@ -77,13 +78,22 @@ def _address(ticket: Ticket) -> str:
 @access(Access.MEMBER)
 def show(reference: str) -> ResponseReturnValue:
     """One request: whoever asked sees their side, the desk its own."""
-    return _shown(queries.ticket_for(current_member(), reference))
+    ticket = queries.ticket_for(current_member(), reference)
+    return _shown(ticket, begun=_answer(ticket, request.args.get("booked", "")))
 
 
-def _shown(ticket: Ticket, *, wrong: PortalError | None = None) -> ResponseReturnValue:
+def _answer(ticket: Ticket, booked: str) -> str:
+    """What the desk may answer who has just booked for whoever asked."""
+    if not booked or not policy.can_work_on(current_member(), ticket):
+        return ""
+    booking = booking_queries.booking_for(current_member(), booked)
+    return shown.answer_with(booking) if booking.member_id == ticket.member_id else ""
+
+
+def _shown(ticket: Ticket, *, wrong: PortalError | None = None, begun: str = "") -> ResponseReturnValue:
     """The request's page, after a refusal with what was typed."""
     template = "requests/desk.html" if policy.can_work_on(current_member(), ticket) else "requests/show.html"
-    typed = NOTHING_TYPED | request.form.to_dict()
+    typed = NOTHING_TYPED | {"words": begun} | request.form.to_dict()
     context = shown.page_of(ticket, reader())
     return page(
         template, status=wrong.status if wrong else 200, wrong=_wrong(wrong), typed=typed, once=token_urlsafe(), **context

@@ -128,6 +128,8 @@ def fire(ask: Ask, ground: Ground) -> Objection | None:
 RULES: tuple[Rule, ...] = (past, notice, opening, limit, shortest, longest, step, window, fire, capacity)
 FOR_IMPORTS = frozenset({"past", "notice", "window", "longest"})
 """What does not hold for bookings that another system has already made."""
+FOR_WHAT_WAS = frozenset({"past", "notice", "hours", "shortest", "longest", "step", "window", "capacity"})
+"""What does not hold for what a room was used for, booked or not."""
 
 
 def objections(ask: Ask, ground: Ground, *, apart_from: Collection[str] = ()) -> tuple[Objection, ...]:
