@@ -12,6 +12,7 @@ import portal.tables  # noqa: F401 - every table is known before the first query
 from portal import booking, calendars, desk, directory, helpdesk, house, members, outbox, reminders  # noqa: F401
 from portal.booking import views as booking_views
 from portal.booking.approval import views as approval_views
+from portal.booking.attendance import views as attendance_views
 from portal.booking.behalf import views as behalf_views
 from portal.booking.closures import views as closure_views
 from portal.booking.groups import views as group_views
@@ -71,6 +72,7 @@ BLUEPRINTS = (
     manage_views.blueprint,
     booking_views.blueprint,
     behalf_views.blueprint,
+    attendance_views.blueprint,
     room_views.blueprint,
     group_views.blueprint,
     houses_views.blueprint,

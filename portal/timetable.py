@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from portal.booking.approval import jobs as approval_jobs
+from portal.booking.attendance import jobs as attendance_jobs
 from portal.booking.waitlist import jobs as waitlist_jobs
 from portal.directory import jobs as directory_jobs
 from portal.kernel.zones import instant_shifted, local_date
@@ -54,6 +55,8 @@ TIMETABLE: tuple[Every | Daily, ...] = (
     Every(minutes=1, run=outbox_jobs.deliver),
     Every(minutes=1, run=approval_jobs.lapse_pencilled),
     Every(minutes=1, run=waitlist_jobs.tend_waitlist),
+    Every(minutes=1, run=attendance_jobs.remind_of_check_in),
+    Every(minutes=1, run=attendance_jobs.release_no_shows),
     Every(minutes=1, run=member_jobs.seal_audit_log),
     Every(minutes=1, run=reminder_jobs.suggest_touches),
     Every(minutes=5, run=directory_jobs.rekey),

@@ -45,10 +45,10 @@ def enter(booking: Booking, space: Space) -> None:
     feed.bump(parts=space.parts, members=[booking.member_id], at=booking.changed_at)
 
 
-def give_up(booking: Booking, space: Space, *, at: datetime) -> None:
-    """Cancel it, give its parts back, tell the feeds."""
+def give_up(booking: Booking, space: Space, *, at: datetime, status: Status = Status.CANCELLED) -> None:
+    """Cancel or release it, give its parts back, tell the feeds."""
     guard.vacate(booking)
-    booking.status, booking.changed_at = Status.CANCELLED, at
+    booking.status, booking.changed_at = status, at
     booking.sequence += 1
     booking.edition += 1
     feed.render(booking)

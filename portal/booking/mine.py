@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from flask import url_for
 
 from portal.booking import policy, queries, sheet, words
+from portal.booking.attendance import shown as attendance
 from portal.booking.entry import stay_of
 from portal.booking.forms import MoveForm
 from portal.booking.models import Booking
@@ -78,6 +79,8 @@ def write(booking: Booking, form: MoveForm, viewer: Member, now: datetime) -> di
         "pencil": pencil(booking, now),
         "wait": booking.held_for == Hold.OFFER and booking.member_id == viewer.id,
         "can_approve": policy.can_approve(viewer, booking, now=now),
+        "now_possible": attendance.deeds(booking, viewer, now),
+        "strikes": attendance.strikes(booking, viewer, now),
         "can_change": policy.can_change(viewer, booking, now=now),
         "can_cancel": policy.can_cancel(viewer, booking, now=now),
         "rooms": [(room.slug, room.name) for room in queries.rooms_of(booking.room.location)],
@@ -89,8 +92,13 @@ def write(booking: Booking, form: MoveForm, viewer: Member, now: datetime) -> di
 
 def standing(booking: Booking, now: datetime) -> str:
     """Where it stands, in a few words."""
-    if booking.status == Status.CANCELLED:
-        return _("Cancelled. Somebody else may have the room.")
+    given_up = {
+        Status.CANCELLED: _("Cancelled. Somebody else may have the room."),
+        Status.RELEASED: _("Nobody checked in, so the room was passed on."),
+        Status.ENDED: _("You were done early. Thank you for saying so."),
+    }
+    if booking.status in given_up:
+        return given_up[Status(booking.status)]
     if booking.ends_at <= now or not booking.is_live:
         return _("This one is over")
     if booking.status == Status.HELD:

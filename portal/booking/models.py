@@ -65,6 +65,8 @@ class Room(Model):
     step_free: Mapped[bool] = mapped_column(default=False)
     setup_minutes: Mapped[int] = mapped_column(default=0)
     turnover_minutes: Mapped[int] = mapped_column(default=0)
+    check_in_minutes: Mapped[int] = mapped_column(default=0)
+    """How long after its start a booking is kept for somebody who has not checked in; 0 where nobody has to."""
     known_as: Mapped[str] = mapped_column(String(120), default="")
     """Its name in the system the house used before, for imports."""
     floor: Mapped[str] = mapped_column(String(40), default="")
@@ -176,6 +178,13 @@ class Booking(Model):
     """The series that it is a date of."""
     series_date: Mapped[date | None]
     """Which date of the series' rule it stands for, wherever it has been moved since."""
+    checked_in_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """When somebody came; `attendance.rules` says whether it still counts, after a move."""
+    checked_in_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    """Who said so; nobody for the display at the door."""
+    checked_in_how: Mapped[str] = mapped_column(String(10), default="")
+    reminded_for: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """The start that its member was reminded of, so that each is reminded of once."""
     busy_event: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     """Its VEVENT in the room's feed; nothing once it is cancelled."""
     own_event: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)

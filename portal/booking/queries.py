@@ -14,6 +14,8 @@ from portal.kernel.errors import NotFound
 from portal.members.models import Member
 
 LIVE = (Status.HELD, Status.CONFIRMED)
+TOOK_PLACE = (*LIVE, Status.ENDED)
+"""One that ended early is not live any more, and still has been."""
 
 
 def rooms_of(location: Location) -> list[Room]:
@@ -68,4 +70,4 @@ def bookings_count_of(member: Member) -> int:
 
 def _live_since(moment: datetime) -> Select[Booking]:
     bounded = select(Booking).where(Booking.starts_at > moment - LONGEST, Booking.ends_at > moment)
-    return bounded.where(Booking.status.in_(LIVE)).order_by(Booking.starts_at, Booking.id)
+    return bounded.where(Booking.status.in_(TOOK_PLACE)).order_by(Booking.starts_at, Booking.id)

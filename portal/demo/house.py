@@ -9,6 +9,7 @@ from portal.db.base import db
 from portal.db.unit import transaction
 from portal.house.models import Closure, Location, Opening
 
+KEPT_FOR = 10
 OPENS, CLOSES = time(8, 30), time(19, 0)
 MILL_LANE_ROOMS = """\
 name,capacity,fire_capacity,amenities,step_free,floor,turnover_minutes
@@ -37,6 +38,7 @@ def open_houses(*, at: datetime) -> tuple[Location, Location]:
     import_rooms(MILL_LANE_ROOMS, mill_lane, dry_run=False, at=at)
     import_rooms(CANAL_STREET_ROOMS, canal_street, dry_run=False, at=at)
     _open_the_wall(canal_street)
+    _ask_to_check_in(canal_street, mill_lane)
     return mill_lane, canal_street
 
 
@@ -57,6 +59,13 @@ def plan_a_closure(location: Location, today: date) -> None:
     day = first + timedelta(days=(2 - first.weekday()) % 7 + 7)
     with transaction():
         db.session.add(Closure(location_id=location.id, closed_on=day, reason="The floors are oiled"))
+
+
+def _ask_to_check_in(canal_street: Location, mill_lane: Location) -> None:
+    """In all rooms of the one house and in Cedar of the other, which everybody wants."""
+    with transaction():
+        for room in [*rooms_of(canal_street), *(room for room in rooms_of(mill_lane) if room.slug == "cedar")]:
+            room.check_in_minutes = KEPT_FOR
 
 
 def _location(slug: str, place: str, address: str, zone: str) -> Location:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from portal.booking import board, mine, words
 from portal.booking import queries as booking_queries
+from portal.booking.attendance import shown as attendance
 from portal.booking.grid import queries as grid
 from portal.booking.grid.rules import RoomDay
 from portal.booking.models import Booking
@@ -39,6 +40,7 @@ class Ticket(NamedTuple):
     room: str
     hours: str
     url: str
+    deeds: attendance.Deeds
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def write(member: Member, now: datetime) -> dict[str, Any]:
     return {
         "greeting": greeting(member, local(now, place.zone)),
         "lede": " ".join((f"{day(today)}.", _next(bookings, now))),
-        "next": _ticket(bookings[0], entries[0], now) if bookings else None,
+        "next": _ticket(bookings[0], entries[0], member, now) if bookings else None,
         "coming": entries[1:],
         "free": free_now(place, member, now),
         "today": today,
@@ -91,11 +93,12 @@ def _next(bookings: list[Booking], now: datetime) -> str:
     return _("Next is %(room)s, on %(day)s.", room=room, day=day(first.starts_at, zone))
 
 
-def _ticket(booking: Booking, entry: mine.Entry, now: datetime) -> Ticket:
+def _ticket(booking: Booking, entry: mine.Entry, member: Member, now: datetime) -> Ticket:
     zone = booking.room.location.zone
     hours = _("%(begin)s to %(end)s", begin=hm(booking.starts_at, zone), end=hm(booking.ends_at, zone))
     told = ", ".join(filter(None, (entry.on, hours, booking.title)))
-    return Ticket(entry.leaf, mine.standing(booking, now), entry.room, told, entry.url)
+    deeds = attendance.deeds(booking, member, now)
+    return Ticket(entry.leaf, mine.standing(booking, now), entry.room, told, entry.url, deeds)
 
 
 def free_now(place: Location, member: Member, now: datetime) -> list[FreeRoom]:

@@ -21,7 +21,7 @@ from portal.ical.uids import uid
 from portal.members.models import Member
 from portal.web.language import _, _n
 
-SHOWN_AS = {Status.HELD: "TENTATIVE", Status.CONFIRMED: "CONFIRMED"}
+SHOWN_AS = {Status.HELD: "TENTATIVE", Status.CONFIRMED: "CONFIRMED", Status.ENDED: "CONFIRMED"}
 BUSY, OWN = "busy", "own"
 
 

@@ -13,6 +13,7 @@ from portal.web.forms import Form
 from portal.web.language import _
 
 DIGITS = 6
+NUMBERS = ("capacity", "fire_capacity", "setup_minutes", "turnover_minutes", "check_in_minutes", "position")
 
 
 def whole(text: str | None) -> int | None:
@@ -53,6 +54,7 @@ class RoomForm(Form):
     step_free = BooleanField()
     setup_minutes = StringField(validators=[between(0, rules.MOST_MINUTES)])
     turnover_minutes = StringField(validators=[between(0, rules.MOST_MINUTES)])
+    check_in_minutes = StringField(validators=[between(0, rules.MOST_MINUTES)])
     floor = StringField(validators=[fits(rules.LONGEST_FLOOR)])
     position = StringField(validators=[between(0, rules.MOST_POSITION)])
     known_as = StringField(validators=[fits(rules.LONGEST_KNOWN_AS)])
@@ -67,7 +69,7 @@ class RoomForm(Form):
         form = cls(formdata=None)
         for name in ("name", "floor", "known_as", "step_free"):
             form[name].data = getattr(plan, name)
-        for name in ("capacity", "fire_capacity", "setup_minutes", "turnover_minutes", "position"):
+        for name in NUMBERS:
             form[name].data = str(getattr(plan, name))
         form.amenities.data, form.made_of.data = list(plan.amenities), list(plan.made_of)
         form.combined.data = "yes" if plan.made_of else ""
@@ -104,8 +106,7 @@ class RoomForm(Form):
 
     def plan(self) -> RoomPlan:
         """The checked form as a plan."""
-        numbers = ("capacity", "fire_capacity", "setup_minutes", "turnover_minutes", "position")
-        counted: dict[str, Any] = {name: whole(self[name].data) or 0 for name in numbers}
+        counted: dict[str, Any] = {name: whole(self[name].data) or 0 for name in NUMBERS}
         return RoomPlan(
             name=" ".join((self.name.data or "").split()),
             amenities=tuple(self.words),
@@ -127,6 +128,7 @@ def labels() -> dict[str, str]:
         "step_free": _("Step-free"),
         "setup_minutes": _("Setting up, minutes"),
         "turnover_minutes": _("Tidying up, minutes"),
+        "check_in_minutes": _("Kept without check-in, minutes"),
         "floor": _("Floor"),
         "position": _("Place in lists"),
         "known_as": _("Its name in an earlier system"),

@@ -62,6 +62,7 @@ def plan_of(room: Room) -> RoomPlan:
         step_free=room.step_free,
         setup_minutes=room.setup_minutes,
         turnover_minutes=room.turnover_minutes,
+        check_in_minutes=room.check_in_minutes,
         floor=room.floor,
         position=room.position,
         known_as=room.known_as,

@@ -29,6 +29,7 @@ class RoomPlan:
     step_free: bool = False
     setup_minutes: int = 0
     turnover_minutes: int = 0
+    check_in_minutes: int = 0
     floor: str = ""
     position: int = 0
     known_as: str = ""
