@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from portal.booking.groups.actions import gather
+from portal.booking.groups.rules import GroupPlan
 from portal.demo.bookings import by_hand, empty_days, long_ago, take_rooms, three_weeks
 from portal.demo.care import take_care, tell_and_remember
 from portal.demo.house import open_houses, plan_a_closure
@@ -34,6 +36,7 @@ def fill(*, at: datetime) -> None:
     tell_and_remember(cast, today=today, at=at)
     take_care(cast, today=today, at=at)
     plan_a_closure(houses[0], today)
+    gather(GroupPlan("Small rooms", ("birch", "hazel", "willow")), by=cast.max, at=at)
 
 
 def freshen(*, at: datetime) -> None:

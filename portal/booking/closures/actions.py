@@ -7,6 +7,7 @@ from portal.booking.closures import queries
 from portal.booking.closures.queries import Almanac
 from portal.booking.closures.rules import LONGEST_REASON, stretch
 from portal.db.base import db
+from portal.db.locks import one_at_a_time
 from portal.db.unit import transaction
 from portal.db.upsert import upsert
 from portal.house.models import Closure, Location
@@ -48,6 +49,7 @@ def reopen(location: Location, day: date, *, by: Member, at: datetime) -> str:
     """Open on that day after all; the reason it had. Raises NotFound if it is not closed."""
     require_manager(by)
     with transaction():
+        one_at_a_time(b"closures")
         found = queries.closure(location, day)
         reason = found.reason
         db.session.delete(found)

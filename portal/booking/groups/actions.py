@@ -10,6 +10,7 @@ from portal.booking.groups.rules import GroupPlan
 from portal.booking.models import RoomGroup
 from portal.db import once as forms
 from portal.db.base import db
+from portal.db.locks import one_at_a_time
 from portal.db.types import new_public_id
 from portal.db.unit import transaction
 from portal.house.manage.queries import expect
@@ -29,6 +30,7 @@ def gather(plan: GroupPlan, *, by: Member, at: datetime, once: str = "") -> Room
     require_manager(by)
     made = new_public_id()
     with transaction():
+        one_at_a_time(b"room_groups")
         if not forms.spend(once, made=made, at=at):
             return queries.group(forms.made_by(once) or "")
         _expect_name(plan.name)
@@ -42,6 +44,7 @@ def change(group: RoomGroup, plan: GroupPlan, *, by: Member, at: datetime, seen:
     """Make the group what the plan says. Raises Overtaken if it was changed since `seen`, Invalid."""
     require_manager(by)
     with transaction():
+        one_at_a_time(b"room_groups")
         about, before = f"room_group:{group.public_id}", queries.plan_of(group)
         expect(about, before, plan, is_seen=seen in {None, group.edition}, zone=_zone())
         changed = differing(before, plan)

@@ -11,6 +11,7 @@ from portal.booking.models import Room
 from portal.booking.rooms.rules import InTheWay, slug_of
 from portal.db import once as forms
 from portal.db.base import db
+from portal.db.locks import one_at_a_time
 from portal.db.unit import transaction
 from portal.house.manage.queries import expect
 from portal.house.manage.rules import differing
@@ -29,6 +30,7 @@ def open_house(told: Place, *, by: Member, at: datetime, once: str = "") -> Loca
     """Add a location; the same form sent again leads to the same one."""
     require_manager(by)
     with transaction():
+        one_at_a_time(b"locations")
         slug = slug_of(told.place.removeprefix("at "), queries.slugs())
         if not forms.spend(once, made=slug, at=at):
             return find(forms.made_by(once) or "")
@@ -46,6 +48,7 @@ def change(location: Location, told: Place, *, by: Member, at: datetime, seen: i
     """
     require_manager(by)
     with transaction():
+        one_at_a_time(b"locations")
         about, before = f"location:{location.slug}", queries.place_of(location)
         expect(about, before, told, is_seen=seen in {None, location.edition}, zone=location.zone)
         changed = set(differing(before, told))

@@ -16,6 +16,7 @@ from portal.booking.rooms import pictures, queries
 from portal.booking.rooms.rules import InTheWay, RoomPlan, Taking, slug_of, too_close
 from portal.db import once as forms
 from portal.db.base import db
+from portal.db.locks import one_at_a_time
 from portal.db.unit import transaction
 from portal.house.manage.queries import expect
 from portal.house.manage.rules import differing
@@ -25,6 +26,9 @@ from portal.kernel.errors import Conflict, Invalid
 from portal.kernel.words import N_
 from portal.members import audit
 from portal.members.models import Member
+
+NAMES = b"room.names"
+"""Held while a room gets its name, so that two managers at once do not give it twice."""
 
 NAME_TAKEN = N_("There is a room called {name} here already.")
 TOO_CLOSE = N_("With these minutes between them, some coming bookings would be too close. Move one of each two first.")
@@ -39,6 +43,7 @@ def open_room(plan: RoomPlan, location: Location, *, by: Member, at: datetime, o
     """Add a room to the location; the same form sent again leads to the same room. Raises Invalid for a name that is taken."""
     require_manager(by)
     with transaction():
+        one_at_a_time(NAMES)
         slug = slug_of(plan.name, queries.slugs())
         if not forms.spend(once, made=slug, at=at):
             return queries.any_room(forms.made_by(once) or "")
@@ -59,6 +64,7 @@ def change(room: Room, plan: RoomPlan, *, by: Member, at: datetime, seen: int | 
     """
     require_manager(by)
     with transaction():
+        one_at_a_time(NAMES)
         locked(room.slug, *plan.made_of)
         before = queries.plan_of(room)
         expect(_about(room), before, plan, is_seen=seen in {None, room.edition}, zone=room.location.zone)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from threading import Barrier, Thread
 
 import pytest
 
@@ -15,7 +16,7 @@ from portal.db.base import db
 from portal.house.manage.rules import Overtaken
 from portal.kernel import clock
 from portal.kernel.errors import Conflict, Forbidden, Invalid, NotFound
-from portal.members.models import AuditEntry
+from portal.members.models import AuditEntry, Member
 
 OAK = RoomPlan(name="Oak", capacity=6, fire_capacity=8, amenities=("lamp",))
 
@@ -217,3 +218,33 @@ def test_a_room_that_others_open_from_cannot_retire_before_them(cast, rooms):
     actions.retire(rooms["alder"], by=cast.max, at=clock.now() + timedelta(minutes=1))
     with pytest.raises(Conflict):
         actions.bring_back(rooms["hall"], by=cast.max, at=clock.now())
+
+
+# --- Both at once -----------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_two_managers_at_once_do_not_overwrite_each_other(app, cast, rooms):
+    start, told = Barrier(2), []
+
+    def change(seats):
+        with app.app_context():
+            room, boss = queries.any_room("alder"), db.session.get(Member, manager)
+            plan = replace(queries.plan_of(room), capacity=seats)
+            start.wait(10)
+            try:
+                actions.change(room, plan, by=boss, at=now, seen=0)
+                told.append(seats)
+            except Overtaken:
+                told.append("overtaken")
+            db.session.remove()
+
+    manager, now = cast.max.id, clock.now()
+    editors = [Thread(target=change, args=(seats,)) for seats in (7, 8)]
+    for each in editors:
+        each.start()
+    for each in editors:
+        each.join(20)
+    db.session.rollback()
+    assert told.count("overtaken") == 1
+    assert db.session.query(Room).filter_by(slug="alder").one().capacity in told
