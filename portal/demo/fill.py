@@ -9,6 +9,7 @@ from portal.demo.care import take_care, tell_and_remember
 from portal.demo.house import open_houses, plan_a_closure
 from portal.demo.people import NEWCOMERS, move_in
 from portal.demo.requests import ask_and_answer
+from portal.demo.waiting import ask_for_a_yes, get_in_line
 from portal.house.queries import locations
 from portal.kernel.zones import local_date
 from portal.members.models import Role
@@ -33,6 +34,8 @@ def fill(*, at: datetime) -> None:
         take_rooms(house, members, three_weeks(local_date(at, house.zone)), at=at)
     ask_and_answer(cast, at=at)
     by_hand(houses[0], (cast.ben, cast.others[LATEST]), at=at)
+    ask_for_a_yes(settled[-1], at=at)
+    get_in_line(houses[0], cast.ben, at=at)
     tell_and_remember(cast, today=today, at=at)
     take_care(cast, today=today, at=at)
     plan_a_closure(houses[0], today)
