@@ -114,7 +114,7 @@ def in_line(spaces: Collection[Space], span: Slot) -> list[Waiting]:
 def slots_for(entry: Waiting, space: Space, *, at: datetime) -> Iterator[Slot]:
     """When this wish could be met in this room, as the book stands."""
     wish, room = entry.wish, space.room
-    if wish.is_met_by(room.facts):
+    if not room.retired_at and wish.is_met_by(room.facts):
         wide = Slot(wish.window.starts_at - MARGIN, wish.window.ends_at + MARGIN)
         taken = stretches([room.id], wide, viewer=entry.member)[room.id]
         yield from wish.slots(RoomDay(room.facts, tuple(taken)).free([wish.window]), RoomRules().step, at=at)

@@ -28,6 +28,14 @@ def test_the_rules_are_asked_again_before_an_offer(full, wait, cast, fay):
     assert (waiting.status, modest.status) == (Stage.WAITING, Stage.OFFERED)
 
 
+def test_a_room_that_is_used_no_more_is_offered_to_nobody(full, wait, cast):
+    waiting = wait(cast.ada, "alder", "12:15", "13:15")
+    with transaction():
+        full.room.retired_at = clock.now()
+    free(full)
+    assert waiting.status == Stage.WAITING
+
+
 def test_the_rules_are_asked_again_before_a_yes_counts(full, wait, cast):
     waiting = wait(cast.ada, "alder", "12:15", "13:15")
     free(full)
