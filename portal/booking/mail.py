@@ -39,7 +39,7 @@ def plain(booking: Booking, subject: str, words: list[str], *, key: str, deed: t
     draft = written(
         "booking/plain",
         key=f"booking:{booking.public_id}:{booking.edition}:{key}",
-        thread=f"booking:{booking.public_id}",
+        thread=thread_of(booking),
         to=booking.member,
         subject=subject,
         words=words,
@@ -54,11 +54,12 @@ def plain(booking: Booking, subject: str, words: list[str], *, key: str, deed: t
 
 
 def invitation(booking: Booking) -> Invitation:
-    """The booking as an invitation to its member, who has said yes by booking."""
-    room = booking.room
+    """The booking as an invitation to its member, who has said yes by booking; one date of a series takes that date's place."""
+    room, series = booking.room, booking.series
     return Invitation(
-        uid=booking.uid,
-        sequence=booking.sequence,
+        uid=series.uid if series else booking.uid,
+        sequence=series.sequence if series else booking.sequence,
+        stands_for=series.wall(booking.series_date) if series and booking.series_date else None,
         starts_at=booking.starts_at,
         ends_at=booking.ends_at,
         zone=room.location.zone,
@@ -70,6 +71,11 @@ def invitation(booking: Booking) -> Invitation:
         location=where(room),
         url=address(booking),
     )
+
+
+def thread_of(booking: Booking) -> str:
+    """What its letters are delivered in order with: those of its whole series, else its own."""
+    return f"series:{booking.series.public_id}" if booking.series else f"booking:{booking.public_id}"
 
 
 def when(booking: Booking) -> str:
@@ -85,7 +91,7 @@ def _letter(verb: str, booking: Booking, subject: str, *, by: Member, **more: ob
     draft = written(
         f"booking/{verb}",
         key=f"booking:{booking.public_id}:{booking.edition}:{verb}",
-        thread=f"booking:{booking.public_id}",
+        thread=thread_of(booking),
         to=booking.member,
         subject=subject,
         booking=booking,

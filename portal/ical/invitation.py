@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Timezone, vCalAddress, vText
+from icalendar import Calendar, Timezone, vCalAddress, vRecur, vText
 from icalendar import Event as Component
 
 from portal.ical.event import PRODUCT
@@ -20,6 +20,15 @@ class Attendee:
     name: str
     address: str
     has_booked: bool = False
+
+
+@dataclass(frozen=True)
+class Recurrence:
+    """How an event repeats: the RRULE without its end, the start of its last date, and the wall-clock starts left out."""
+
+    rule: str
+    until: datetime
+    left_out: tuple[datetime, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +49,10 @@ class Invitation:
     description: str = ""
     url: str = ""
     is_tentative: bool = False
+    recurrence: Recurrence | None = None
+    """That it is a whole series; it begins with its first date."""
+    stands_for: datetime | None = None
+    """Which start of the series of this uid it takes the place of, as the wall clock would show it."""
 
 
 def request(invitation: Invitation) -> bytes:
@@ -78,8 +91,10 @@ def _calendar(invitation: Invitation, events: Iterable[Component], method: str =
 
 def _is_local(invitation: Invitation) -> bool:
     """Whether wall-clock times say it all: in the hour that the clocks show twice only UTC does, and a zone may be UTC."""
+    if invitation.zone.key == "UTC":
+        return False
     ends = (invitation.starts_at, invitation.ends_at)
-    return invitation.zone.key != "UTC" and not any(moment.astimezone(invitation.zone).fold for moment in ends)
+    return bool(invitation.recurrence) or not any(moment.astimezone(invitation.zone).fold for moment in ends)
 
 
 def _event(invitation: Invitation, status: str) -> Component:
@@ -90,7 +105,8 @@ def _event(invitation: Invitation, status: str) -> Component:
     event.add("last-modified", invitation.stamp.astimezone(UTC))
     event.add("sequence", invitation.sequence)
     event.add("dtstart", invitation.starts_at.astimezone(zone))
-    event.add("dtend", invitation.ends_at.astimezone(zone))
+    _add_end(event, invitation, zone)
+    _add_recurrence(event, invitation, zone)
     event.add("summary", vText(one_line(invitation.summary)))
     event.add("status", status)
     event.add("transp", "OPAQUE")
@@ -100,6 +116,24 @@ def _event(invitation: Invitation, status: str) -> Component:
     if invitation.url:
         event.add("url", address(invitation.url))
     return event
+
+
+def _add_end(event: Component, invitation: Invitation, zone: tzinfo) -> None:
+    ends = invitation.ends_at.astimezone(zone)
+    if ends.fold:
+        # A series is said in wall-clock times, and the second of two equal ones cannot be: a length can.
+        event.add("duration", invitation.ends_at - invitation.starts_at)
+    else:
+        event.add("dtend", ends)
+
+
+def _add_recurrence(event: Component, invitation: Invitation, zone: tzinfo) -> None:
+    if invitation.stands_for:
+        event.add("recurrence-id", invitation.stands_for if zone is not UTC else invitation.stands_for.astimezone(UTC))
+    if invitation.recurrence:
+        event.add("rrule", {**vRecur.from_ical(invitation.recurrence.rule), "UNTIL": invitation.recurrence.until.astimezone(UTC)})
+        if invitation.recurrence.left_out:
+            event.add("exdate", [start if zone is not UTC else start.astimezone(UTC) for start in invitation.recurrence.left_out])
 
 
 def _add_people(event: Component, invitation: Invitation) -> None:

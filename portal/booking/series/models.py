@@ -69,6 +69,10 @@ class Series(Model):
         """Every date of the rule, also those that are left out or cancelled."""
         return dates(self.pattern, self.first_on)
 
+    def wall(self, day: date) -> datetime:
+        """When it begins on a date of the rule, as the wall clock would show it; also where the clocks skip that time."""
+        return datetime.combine(day, self.starts, self.zone)
+
 
 def rise(series: Series | None) -> None:
     """The next invitation is a newer one. Counted by the database: two dates in two rooms may change at the same time."""
