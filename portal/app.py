@@ -18,6 +18,7 @@ from portal.booking.closures import views as closure_views
 from portal.booking.groups import views as group_views
 from portal.booking.houses import views as houses_views
 from portal.booking.rooms import views as room_views
+from portal.booking.series import views as series_views
 from portal.booking.waitlist import views as waitlist_views
 from portal.calendars import views as calendar_views
 from portal.db import keys
@@ -73,6 +74,7 @@ BLUEPRINTS = (
     booking_views.blueprint,
     behalf_views.blueprint,
     attendance_views.blueprint,
+    series_views.blueprint,
     room_views.blueprint,
     group_views.blueprint,
     houses_views.blueprint,

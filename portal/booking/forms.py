@@ -15,6 +15,7 @@ from portal.booking.behalf.rules import Person, Unclear
 from portal.booking.board import Wish
 from portal.booking.models import Booking
 from portal.booking.rules import MIDNIGHT, Ask, Privacy, slot_on
+from portal.booking.series.forms import Repeating
 from portal.kernel.errors import Invalid, PortalError
 from portal.kernel.slots import Slot
 from portal.kernel.words import N_
@@ -127,7 +128,7 @@ class WhenForm(Form):
         field.errors = [*field.errors, say(mistake)]
 
 
-class BookingForm(WhenForm):
+class BookingForm(WhenForm, Repeating):
     """The whole of a booking."""
 
     title = StringField()

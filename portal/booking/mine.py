@@ -12,6 +12,9 @@ from portal.booking.entry import stay_of
 from portal.booking.forms import MoveForm
 from portal.booking.models import Booking
 from portal.booking.rules import Hold, Privacy, Status
+from portal.booking.series import queries as of_series
+from portal.booking.series import words as series_words
+from portal.booking.series.rules import Scope
 from portal.kernel.zones import local, local_date
 from portal.members.models import Member
 from portal.web.formats import count, hm, instant, people
@@ -43,6 +46,7 @@ def entry(booking: Booking, now: datetime) -> Entry:
     on = "" if begin.date() == local_date(now, zone) else day_name(begin)
     when = _("%(day)s, until %(time)s", day=on or _("Today"), time=hm(end))
     when = _("%(when)s, pencilled in", when=when) if booking.status == Status.HELD else when
+    when = _("%(when)s, one of a series", when=when) if booking.series_id else when
     url = url_for("booking.show", public_id=booking.public_id)
     return Entry(begin.isoformat(), hm(begin), on, when, url, room.name, words.leaf_of(room.facts), booking.title)
 
@@ -85,9 +89,24 @@ def write(booking: Booking, form: MoveForm, viewer: Member, now: datetime) -> di
         "can_cancel": policy.can_cancel(viewer, booking, now=now),
         "rooms": [(room.slug, room.name) for room in queries.rooms_of(booking.room.location)],
         "privacies": sheet.privacies(),
+        "series": repeating(booking),
         "day_url": url_for("booking.day", location=booking.room.location.slug, day=stay.day.isoformat()),
         "again": f"{url_for('booking.new')}?{urlencode(wanted)}",
     }
+
+
+def repeating(booking: Booking) -> dict[str, Any] | None:
+    """The series that it is a date of, and which dates a change may be for."""
+    series = booking.series
+    if series is None:
+        return None
+    scopes = [
+        (Scope.ONE, _("This date alone")),
+        (Scope.FOLLOWING, _("This and the following dates")),
+        (Scope.ALL, _("All dates to come")),
+    ]
+    rule = series_words.rule(series, len(of_series.live_dates(series)))
+    return {"rule": rule, "url": url_for("series.show", public_id=series.public_id), "scopes": scopes}
 
 
 def standing(booking: Booking, now: datetime) -> str:

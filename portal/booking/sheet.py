@@ -13,6 +13,7 @@ from portal.booking.daybook import Question
 from portal.booking.forms import BookingForm, clock_time
 from portal.booking.grid.rules import RoomDay
 from portal.booking.rules import Privacy, RoomRules
+from portal.booking.series.forms import offered
 from portal.house.queries import hours_of
 from portal.kernel.slots import Slot
 from portal.kernel.zones import SkippedTime, instant
@@ -75,6 +76,7 @@ def write(form: BookingForm, question: Question, days: Sequence[RoomDay]) -> dic
         "privacies": privacies(),
         "privacy": form.privacy.data or Privacy.BUSY,
         "strip": _strip(room, begin, form, question) if room else None,
+        "repeats": offered(form, question.on),
         "closing": url_for("booking.day", location=question.place.slug, day=question.on),
     }
 

@@ -14,6 +14,8 @@ from portal.booking.forms import BookingForm, MoveForm
 from portal.booking.grid.rules import RoomDay
 from portal.booking.models import Booking
 from portal.booking.rules import Refused, Status, Taken
+from portal.booking.series import pages as repeating
+from portal.booking.series.rules import Scope
 from portal.booking.waitlist import shown as waitlist
 from portal.house import queries as house
 from portal.house.models import Location
@@ -78,6 +80,8 @@ def create() -> ResponseReturnValue:
     form = BookingForm()
     if not form.validate():
         return _sheet(form, status=422)
+    if form.repeats.data:
+        return repeating.repeated(form, _sheet)
     try:
         ask, whom = form.ask(queries.room(form.slug).location.zone), owner(form.said, by=current_member())
         booking = actions.book(ask, by=current_member(), for_=whom, at=clock.now(), once=form.token)
@@ -158,6 +162,8 @@ def move(public_id: str) -> ResponseReturnValue:
     if not form.validate():
         return _show(booking, form, status=422)
     try:
+        if booking.series and form.means != Scope.ONE:
+            return repeating.moved(booking, form)
         actions.move(booking, form.ask(booking.room.location.zone), by=me, at=clock.now(), seen=form.edition)
     except (Invalid, Conflict) as no:
         return _not_moved(booking, form, no)
@@ -171,6 +177,9 @@ def cancel(public_id: str) -> ResponseReturnValue:
     """Give the room back."""
     me = current_member()
     booking = queries.booking_for(me, public_id)
+    scope = MoveForm().means
+    if booking.series and scope != Scope.ONE:
+        return repeating.given_back(booking, scope)
     actions.cancel(booking, by=me, at=clock.now())
     tell(sentences.given_back(stay_of(booking)))
     return go(url_for("booking.show", public_id=public_id))

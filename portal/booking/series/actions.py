@@ -14,7 +14,6 @@ from portal.booking.rules import Ask, Refused, Taken
 from portal.booking.series import letters, queries
 from portal.booking.series.change import (
     MINUTE,
-    as_it_is,
     asks_for,
     carried_on,
     has_changed,
@@ -74,12 +73,12 @@ def move(booking: Booking, change: Change, *, by: Member, at: datetime) -> None:
         targets = targets_of(booking, change.scope, spaces, Claim(change.ask, by, at))
         if change.seen not in {None, booking.edition}:
             raise has_changed(booking)
-        series, shown = series_of(booking), as_it_is(booking)
+        series, shown = series_of(booking), queries.as_it_is(booking)
         days = days_moved(shown, change.ask)
         if days and series.pattern.freq == Freq.MONTHLY:
             raise Invalid(KEEPS_ITS_DAY, field="day")
         asks = asks_for(targets, shown, change)
-        stays = [each for each in targets if each.series_date and asks.get(each.series_date) != as_it_is(each).ask]
+        stays = [each for each in targets if each.series_date and asks.get(each.series_date) != queries.as_it_is(each).ask]
         _hold_feeds(spaces.values(), booking.member, at=at)
         was = letters.before(series, at=at)
         moved = resettled(stays, asks, spaces, Claim(change.ask, by, at))
@@ -94,7 +93,7 @@ def cancel(booking: Booking, scope: Scope, *, by: Member, at: datetime) -> int:
     rooms = {each.room.slug for each in queries.dates_for(booking, scope, now=at)}
     with transaction():
         spaces = locked(*rooms, booking.room.slug)
-        targets = targets_of(booking, scope, spaces, Claim(as_it_is(booking).ask, by, at))
+        targets = targets_of(booking, scope, spaces, Claim(queries.as_it_is(booking).ask, by, at))
         _hold_feeds(spaces.values(), booking.member, at=at)
         series = series_of(booking)
         was = letters.before(series, at=at)

@@ -12,7 +12,7 @@ from portal.booking.guard import actions as guard
 from portal.booking.guard.queries import Claim, Space
 from portal.booking.limits.rules import excused_when_moving
 from portal.booking.models import Booking
-from portal.booking.rules import Ask, Privacy, Refused, Taken
+from portal.booking.rules import Ask, Refused, Taken
 from portal.booking.series import queries
 from portal.booking.series.models import Series, rise
 from portal.booking.series.plan import Change, Kept, NotAll, days_moved, merged
@@ -54,26 +54,13 @@ def series_of(booking: Booking) -> Series:
     return booking.series
 
 
-def as_it_is(booking: Booking) -> Kept:
-    """The date before the change, as it would be asked for."""
-    ask = Ask(
-        room=booking.room.slug,
-        slot=booking.slot,
-        title=booking.title,
-        people=booking.people,
-        privacy=Privacy(booking.privacy),
-        needs=booking.needs,
-    )
-    return Kept(ask, booking.room.location.zone)
-
-
 def asks_for(targets: Sequence[Booking], shown: Kept, change: Change) -> Asks:
     """What each date is to be; nothing for one that is given back. Raises NotAll for those that the clocks skip."""
     asks: Asks = {}
     skipped: dict[date, PortalError] = {}
     days = timedelta(days=days_moved(shown, change.ask))
     for each in targets:
-        day, kept = each.series_date or local_date(each.starts_at, shown.zone), as_it_is(each)
+        day, kept = each.series_date or local_date(each.starts_at, shown.zone), queries.as_it_is(each)
         choice = change.choices.get(day)
         if choice and (choice.stays or choice.is_out):
             asks[day] = kept.ask if choice.stays else None

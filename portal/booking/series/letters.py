@@ -24,8 +24,8 @@ class Before:
 
     def gone(self, *, at: datetime) -> list[tuple[Booking, Invitation]]:
         """The entries that stand for nothing any more: a calendar would keep them beside the new rule."""
-        newer = {"sequence": self.series.sequence, "stamp": at}
-        return [(each, replace(entry, **newer)) for each, entry in self.own if not self._still(each, entry)]
+        number = self.series.sequence
+        return [(each, replace(entry, sequence=number, stamp=at)) for each, entry in self.own if not self._still(each, entry)]
 
     def _still(self, booking: Booking, entry: Invitation) -> bool:
         series = self.series

@@ -12,6 +12,7 @@ from portal.kernel.slots import Slot
 from portal.kernel.words import N_
 from portal.kernel.zones import local
 
+FORCED = "-"
 CONFLICT, UNPROCESSABLE = 409, 422
 
 
@@ -22,12 +23,16 @@ class Choice:
     room: str = ""
     starts: time | None = None
     stays: bool = False
+    is_forced: bool = False
+    """It was left out because nothing else was possible: if something is now, that is offered."""
 
     @classmethod
     def read(cls, text: str) -> "Choice":
         """As a form says it: "cedar", "alder@14:00", "stay", or nothing to leave the date out."""
         if text == "stay":
             return cls(stays=True)
+        if text == FORCED:
+            return cls(is_forced=True)
         room, _, starts = text.partition("@")
         return cls(room, time.fromisoformat(starts) if starts else None)
 

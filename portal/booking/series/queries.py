@@ -1,7 +1,8 @@
 """Reads of series: for somebody, the dates a change is for, and what stands in the way of each."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from contextlib import suppress
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
@@ -10,10 +11,10 @@ from portal.booking.guard import actions as guard
 from portal.booking.guard.queries import Claim, Space
 from portal.booking.models import Booking
 from portal.booking.queries import LIVE
-from portal.booking.rules import Refused, Status, Stay, Taken, Way, WayKind
+from portal.booking.rules import Ask, Privacy, Refused, Status, Stay, Taken, Way, WayKind
 from portal.booking.series import policy
 from portal.booking.series.models import Series
-from portal.booking.series.plan import Draft, Line, slot_of
+from portal.booking.series.plan import Change, Draft, Kept, Line, NotAll, days_moved, merged, slot_of
 from portal.booking.series.rules import Scope
 from portal.booking.ways.queries import ways_round
 from portal.db.base import db
@@ -54,6 +55,19 @@ def stands_apart(booking: Booking, series: Series) -> bool:
     if booking.series_date is None or booking.room_id != series.room_id:
         return True
     return booking.slot != slot_of(booking.series_date, series.starts, series.lasts, series.zone)
+
+
+def as_it_is(booking: Booking) -> Kept:
+    """The date before the change, as it would be asked for."""
+    ask = Ask(
+        room=booking.room.slug,
+        slot=booking.slot,
+        title=booking.title,
+        people=booking.people,
+        privacy=Privacy(booking.privacy),
+        needs=booking.needs,
+    )
+    return Kept(ask, booking.room.location.zone)
 
 
 def lines(draft: Draft, *, by: Member, at: datetime) -> list[Line]:
@@ -99,3 +113,21 @@ def _is_simple(way: Way, line: Line) -> bool:
         and local_date(way.stay.slot.starts_at, way.stay.zone) == line.on
         and way.stay.slot.lasts == stay.slot.lasts
     )
+
+
+def lines_in_trouble(booking: Booking, change: Change, no: NotAll, *, by: Member, at: datetime) -> list[Line]:
+    """The dates that cannot be changed like that, and what would be possible for each."""
+    shown, days = as_it_is(booking), timedelta(days=days_moved(as_it_is(booking), change.ask))
+    found = []
+    for each in dates_for(booking, change.scope, now=at):
+        day = each.series_date
+        if day is None or day not in no.troubles:
+            continue
+        with suppress(SkippedTime):
+            ask = merged(as_it_is(each), shown, change.ask, day + days)
+            stay = Stay(ask.room, bookings.room(ask.room).name, ask.slot, shown.zone)
+            line = Line(day, stay, no.troubles[day])
+            found.append(Line(day, stay, no.troubles[day], _ways(line, Claim(ask, by, at))))
+            continue
+        found.append(Line(day, None, no.troubles[day]))
+    return found

@@ -13,9 +13,6 @@ from portal.booking.series.plan import Draft
 from portal.booking.series.rules import read, slot_on
 from portal.kernel import clock
 from tests.booking.conftest import TUESDAY, hm
-from tests.booking.conftest import asks as asks
-from tests.booking.conftest import book as book
-from tests.booking.conftest import rooms as rooms
 
 FOUR_WEEKS = "FREQ=WEEKLY;COUNT=4"
 HOUR = timedelta(hours=1)

@@ -1,4 +1,4 @@
-"""This one, this and the following, or all: what changes, what stays, and which letters go."""
+"""One date, it and those that follow, or all: what changes, what stays, and which letters go."""
 
 from datetime import timedelta
 
@@ -8,7 +8,6 @@ from sqlalchemy import select
 from portal.booking import actions as singly
 from portal.booking.rules import Ask, Status
 from portal.booking.series import actions, queries
-from portal.booking.series.change import as_it_is
 from portal.booking.series.plan import Change, Choice, NotAll
 from portal.booking.series.rules import Scope
 from portal.db.base import db
@@ -23,7 +22,7 @@ HOUR = timedelta(hours=1)
 
 def like(booking, *, room="", later=timedelta(), longer=timedelta(), **words) -> Ask:
     """The booking as a form would send it, with these changes."""
-    ask = as_it_is(booking).ask
+    ask = queries.as_it_is(booking).ask
     slot = Slot(ask.slot.starts_at + later, ask.slot.ends_at + later + longer)
     return Ask(room=room or ask.room, slot=slot, **{"title": ask.title, "people": ask.people, "privacy": ask.privacy, **words})
 
