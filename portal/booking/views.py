@@ -81,7 +81,7 @@ def create() -> ResponseReturnValue:
     if not form.validate():
         return _sheet(form, status=422)
     if form.repeats.data:
-        return repeating.repeated(form, _sheet)
+        return repeating.repeated(form, _sheet, clock.now())
     try:
         ask, whom = form.ask(queries.room(form.slug).location.zone), owner(form.said, by=current_member())
         booking = actions.book(ask, by=current_member(), for_=whom, at=clock.now(), once=form.token)
@@ -163,7 +163,7 @@ def move(public_id: str) -> ResponseReturnValue:
         return _show(booking, form, status=422)
     try:
         if booking.series and form.means != Scope.ONE:
-            return repeating.moved(booking, form)
+            return repeating.moved(booking, form, clock.now())
         actions.move(booking, form.ask(booking.room.location.zone), by=me, at=clock.now(), seen=form.edition)
     except (Invalid, Conflict) as no:
         return _not_moved(booking, form, no)
@@ -179,7 +179,7 @@ def cancel(public_id: str) -> ResponseReturnValue:
     booking = queries.booking_for(me, public_id)
     scope = MoveForm().means
     if booking.series and scope != Scope.ONE:
-        return repeating.given_back(booking, scope)
+        return repeating.given_back(booking, scope, clock.now())
     actions.cancel(booking, by=me, at=clock.now())
     tell(sentences.given_back(stay_of(booking)))
     return go(url_for("booking.show", public_id=public_id))

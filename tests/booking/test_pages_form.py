@@ -42,7 +42,7 @@ def test_the_form_shows_the_day_with_the_choice_in_it(ada, book, cast):
     book(cast.ben, "alder", "12:00", "13:00", title="Secret merger")
     page = ada.get(FORM)
     assert "10:00 to 11:00, your choice" in page.words_of(".plan .slot")
-    assert page.words_of(".sheet .chip") == ["30 min", "45 min", "1 h", "1 h 30", "2 h"]
+    assert page.words_of(".when-row .chip") == ["30 min", "45 min", "1 h", "1 h 30", "2 h"]
     assert [tag["value"] for tag in page.all(".sheet input[name=minutes][checked]")] == ["60"]
     assert "12:00" not in [option["value"] for option in page.all("#f-starts option")]
 
@@ -50,7 +50,7 @@ def test_the_form_shows_the_day_with_the_choice_in_it(ada, book, cast):
 def test_what_is_free_after_the_start_limits_the_lengths(ada, book, cast):
     book(cast.ben, "alder", "11:15", "12:00")
     page = ada.get(FORM)
-    assert page.words_of(".sheet .chip") == ["30 min", "45 min", "1 h", "to 11:15"]
+    assert page.words_of(".when-row .chip") == ["30 min", "45 min", "1 h", "to 11:15"]
     booked = ada.submit(page, "Book Alder", minutes="75")
     assert "Alder is yours, 10:00 to 11:15." in booked
 

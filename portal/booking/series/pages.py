@@ -1,6 +1,7 @@
 """What the booking's own addresses answer when the form means several dates."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from flask import Response, url_for
@@ -11,9 +12,8 @@ from portal.booking.forms import BookingForm, MoveForm
 from portal.booking.models import Booking
 from portal.booking.series import actions, preview, queries, words
 from portal.booking.series.forms import chosen
-from portal.booking.series.plan import Change, Draft, NotAll
+from portal.booking.series.plan import Change, Draft, Line, NotAll
 from portal.booking.series.rules import Scope
-from portal.kernel import clock
 from portal.kernel.errors import Invalid
 from portal.members.sessions import current_member
 from portal.web.formats import capital, count
@@ -27,7 +27,7 @@ WHEN = ("room", "day", "starts", "ends", "minutes")
 WHAT = ("title", "people", "privacy", "needs", "guests", "reason")
 
 
-def repeated(form: BookingForm, again: Again) -> ResponseReturnValue:
+def repeated(form: BookingForm, again: Again, now: datetime) -> ResponseReturnValue:
     """Show every date; or book them all, once that was seen or all of them are free."""
     zone = bookings.room(form.slug).location.zone
     try:
@@ -38,27 +38,27 @@ def repeated(form: BookingForm, again: Again) -> ResponseReturnValue:
     if form.change.data:
         return again(form)
     if form.look.data:
-        return _previewed(form, draft)
-    return _booked(form, draft)
+        return _previewed(form, draft, now)
+    return _booked(form, draft, now)
 
 
-def _booked(form: BookingForm, draft: Draft) -> ResponseReturnValue:
+def _booked(form: BookingForm, draft: Draft, now: datetime) -> ResponseReturnValue:
     try:
-        first = actions.book(draft, by=current_member(), at=clock.now(), once=form.token)
+        first = actions.book(draft, by=current_member(), at=now, once=form.token)
     except NotAll as no:
-        return _previewed(form, draft, status=no.status)
+        return _previewed(form, draft, now, status=no.status)
     except Invalid as no:
-        return _previewed(form, draft, status=no.status, says=say(no))
+        return _previewed(form, draft, now, status=no.status, says=say(no))
     if first.series:
         dates = queries.live_dates(first.series)
         tell(_("%(room)s is yours, %(rule)s.", room=first.series.room.name, rule=words.rule(first.series, len(dates))))
     return go(url_for("booking.show", public_id=first.public_id))
 
 
-def _previewed(form: BookingForm, draft: Draft, *, status: int = 200, says: str = "") -> Response:
+def _previewed(form: BookingForm, draft: Draft, now: datetime, *, status: int = 200, says: str = "") -> Response:
     """Every date as it is now; what was chosen stays chosen where that is still possible."""
     me, room = current_member(), bookings.room(draft.ask.room)
-    lines = queries.lines(draft, by=me, at=clock.now())
+    lines = queries.lines(draft, by=me, at=now)
     drawn = preview.shown(lines, draft.choices)
     kept = preview.carried(form, [*WHEN, *WHAT, "until", "times"]) | {"repeats": form.rule, "once": form.token}
     context: dict[str, Any] = {
@@ -78,20 +78,19 @@ def _previewed(form: BookingForm, draft: Draft, *, status: int = 200, says: str 
 # --- Changes ---------------------------------------------------------------------------------------------------
 
 
-def moved(booking: Booking, form: MoveForm) -> ResponseReturnValue:
+def moved(booking: Booking, form: MoveForm, now: datetime) -> ResponseReturnValue:
     """Change several dates; or show those that cannot be had, and what can be done with them. Raises Invalid and Conflict."""
     zone = booking.room.location.zone
     change = Change(form.ask(zone), form.means, chosen(), form.edition)
     try:
-        actions.move(booking, change, by=current_member(), at=clock.now())
+        actions.move(booking, change, by=current_member(), at=now)
     except NotAll as no:
-        return _not_moved(booking, form, change, no)
+        return _not_moved(booking, form, queries.lines_in_trouble(booking, change, no, by=current_member(), at=now), no)
     tell(_("Changed. The new invitation is on its way."))
     return go(url_for("booking.show", public_id=booking.public_id))
 
 
-def _not_moved(booking: Booking, form: MoveForm, change: Change, no: NotAll) -> Response:
-    lines = queries.lines_in_trouble(booking, change, no, by=current_member(), at=clock.now())
+def _not_moved(booking: Booking, form: MoveForm, lines: list[Line], no: NotAll) -> Response:
     kept = preview.carried(form, [*WHEN, *WHAT, "seen", "scope"])
     number = len(lines)
     context: dict[str, Any] = {
@@ -100,7 +99,7 @@ def _not_moved(booking: Booking, form: MoveForm, change: Change, no: NotAll) -> 
         "lede": _("All the others can. Nothing has changed yet; say what becomes of these."),
         "trouble": "",
         "aside": "",
-        "lines": preview.shown(lines, change.choices, stay=("stay", _("Leave it as it is"))),
+        "lines": preview.shown(lines, chosen(), stay=("stay", _("Leave it as it is"))),
         "kept": kept,
         "action": url_for("booking.move", public_id=booking.public_id),
         "verb": _("Save the change"),
@@ -109,9 +108,9 @@ def _not_moved(booking: Booking, form: MoveForm, change: Change, no: NotAll) -> 
     return page("bookings/series/preview.html", status=no.status, **context)
 
 
-def given_back(booking: Booking, scope: Scope) -> ResponseReturnValue:
+def given_back(booking: Booking, scope: Scope, now: datetime) -> ResponseReturnValue:
     """Give several dates back."""
-    number = actions.cancel(booking, scope, by=current_member(), at=clock.now())
+    number = actions.cancel(booking, scope, by=current_member(), at=now)
     tell(_n("One date is given back. Thank you for telling us.", "%(words)s dates are given back. Thank you for telling us.",
             number, words=capital(count(number))))  # fmt: skip
     return go(url_for("booking.show", public_id=booking.public_id))
