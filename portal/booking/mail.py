@@ -104,5 +104,5 @@ def _letter(verb: str, booking: Booking, subject: str, *, by: Member, **more: ob
     )
     # A person who did it signs it; else the house does.
     signed = replace(draft, from_name=location.full_name if by is booking.member else by.name)
-    # What was never sure was in nobody's calendar.
-    return signed if booking.held_for else inviting(signed, write(invitation(booking)), method)
+    # What was never sure was in nobody's calendar, but for a date of a series.
+    return signed if booking.held_for and not booking.series else inviting(signed, write(invitation(booking)), method)

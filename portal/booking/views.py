@@ -15,7 +15,6 @@ from portal.booking.grid.rules import RoomDay
 from portal.booking.models import Booking
 from portal.booking.rules import Refused, Status, Taken
 from portal.booking.series import pages as repeating
-from portal.booking.series.rules import Scope
 from portal.booking.waitlist import shown as waitlist
 from portal.house import queries as house
 from portal.house.models import Location
@@ -162,13 +161,15 @@ def move(public_id: str) -> ResponseReturnValue:
     if not form.validate():
         return _show(booking, form, status=422)
     try:
-        if booking.series and form.means != Scope.ONE:
-            return repeating.moved(booking, form, clock.now())
-        actions.move(booking, form.ask(booking.room.location.zone), by=me, at=clock.now(), seen=form.edition)
+        return repeating.moved(booking, form, clock.now()) if repeating.is_meant(booking, form) else _moved(booking, form)
     except (Invalid, Conflict) as no:
         return _not_moved(booking, form, no)
+
+
+def _moved(booking: Booking, form: MoveForm) -> ResponseReturnValue:
+    actions.move(booking, form.ask(booking.room.location.zone), by=current_member(), at=clock.now(), seen=form.edition)
     tell(sentences.done(stay_of(booking), held=bool(booking.held_for)))
-    return go(url_for("booking.show", public_id=public_id))
+    return go(url_for("booking.show", public_id=booking.public_id))
 
 
 @blueprint.post("/bookings/<public_id>/cancellation")
@@ -177,9 +178,9 @@ def cancel(public_id: str) -> ResponseReturnValue:
     """Give the room back."""
     me = current_member()
     booking = queries.booking_for(me, public_id)
-    scope = MoveForm().means
-    if booking.series and scope != Scope.ONE:
-        return repeating.given_back(booking, scope, clock.now())
+    form = MoveForm()
+    if repeating.is_meant(booking, form):
+        return repeating.given_back(booking, form.means, clock.now())
     actions.cancel(booking, by=me, at=clock.now())
     tell(sentences.given_back(stay_of(booking)))
     return go(url_for("booking.show", public_id=public_id))

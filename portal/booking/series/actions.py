@@ -25,11 +25,14 @@ from portal.booking.series.change import (
 from portal.booking.series.models import Series
 from portal.booking.series.plan import Change, Draft, NotAll, days_moved
 from portal.booking.series.rules import Freq, Scope
+from portal.booking.waitlist.offers import freed
+from portal.booking.waitlist.queries import around
 from portal.db import once as forms
 from portal.db.base import db
 from portal.db.types import new_public_id
 from portal.db.unit import transaction
 from portal.kernel.errors import Invalid, PortalError
+from portal.kernel.slots import Slot
 from portal.kernel.words import N_
 from portal.kernel.zones import SkippedTime
 from portal.members import audit
@@ -69,7 +72,7 @@ def move(booking: Booking, change: Change, *, by: Member, at: datetime) -> None:
     rooms = {each.room.slug for each in queries.dates_for(booking, change.scope, now=at)}
     chosen = {choice.room for choice in change.choices.values() if choice.room}
     with transaction():
-        spaces = locked(*rooms, *chosen, change.ask.room, booking.room.slug)
+        spaces = locked(*around(*rooms, booking.room.slug), *chosen, change.ask.room)
         targets = targets_of(booking, change.scope, spaces, Claim(change.ask, by, at))
         if change.seen not in {None, booking.edition}:
             raise has_changed(booking)
@@ -81,18 +84,20 @@ def move(booking: Booking, change: Change, *, by: Member, at: datetime) -> None:
         stays = [each for each in targets if each.series_date and asks.get(each.series_date) != queries.as_it_is(each).ask]
         _hold_feeds(spaces.values(), booking.member, at=at)
         was = letters.before(series, at=at)
+        were = [each.slot for each in stays]
         moved = resettled(stays, asks, spaces, Claim(change.ask, by, at))
         if not moved:
             return
         new = carried_on(series, targets, shown, change)
         letters.post_changed(was, new, by=by, at=at)
+        _offer(spaces, were, at=at)
 
 
 def cancel(booking: Booking, scope: Scope, *, by: Member, at: datetime) -> int:
     """Give back every date that the scope means, and say how many; the letter goes with it. Raises Conflict, Forbidden."""
     rooms = {each.room.slug for each in queries.dates_for(booking, scope, now=at)}
     with transaction():
-        spaces = locked(*rooms, booking.room.slug)
+        spaces = locked(*around(*rooms, booking.room.slug))
         targets = targets_of(booking, scope, spaces, Claim(queries.as_it_is(booking).ask, by, at))
         _hold_feeds(spaces.values(), booking.member, at=at)
         series = series_of(booking)
@@ -102,7 +107,14 @@ def cancel(booking: Booking, scope: Scope, *, by: Member, at: datetime) -> int:
             note("booking.cancelled", each, by=by)
         risen(series, at=at)
         letters.post_rest(was, by=by, at=at)
+        _offer(spaces, [each.slot for each in targets], at=at)
         return len(targets)
+
+
+def _offer(spaces: dict[str, Space], spans: Iterable[Slot], *, at: datetime) -> None:
+    """To those who wait for what is free now."""
+    for span in spans:
+        freed(spaces, span, at=at)
 
 
 # --- Beginning one ---------------------------------------------------------------------------------------------

@@ -1,12 +1,14 @@
 """The letters of series: one for all its dates with the whole rule, and one for each date that stands apart."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from flask import current_app
 
 from portal.booking import mail
 from portal.booking.feed.actions import where
 from portal.booking.models import Booking
+from portal.booking.rules import Status
 from portal.booking.series import words
 from portal.booking.series.models import Series
 from portal.ical.invitation import Invitation, Recurrence, cancel, request
@@ -78,6 +80,7 @@ def invitation(series: Series, dates: Sequence[Booking]) -> Invitation:
         attendees=sample.attendees,
         location=where(series.room),
         url=address(series),
+        is_tentative=any(each.status == Status.HELD for each in dates),
         recurrence=Recurrence(series.rule, instant_shifted(last, series.starts, series.zone), missing),
     )
 
@@ -89,7 +92,7 @@ def address(series: Series) -> str:
 
 def _letter(verb: str, series: Series, subject: str, dates: Sequence[Booking], *, by: Member, **more: object) -> Draft:
     number = more.pop("number", verb)
-    return written(
+    draft = written(
         f"booking/series/{verb}",
         key=f"series:{series.public_id}:{series.sequence}:{number}",
         thread=f"series:{series.public_id}",
@@ -106,3 +109,5 @@ def _letter(verb: str, series: Series, subject: str, dates: Sequence[Booking], *
         address=address(series),
         **more,
     )
+    # A person who did it signs it; else the house does.
+    return replace(draft, from_name=series.room.location.full_name if by.id == series.member_id else by.name)

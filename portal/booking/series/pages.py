@@ -8,13 +8,16 @@ from flask import Response, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.booking import queries as bookings
+from portal.booking.behalf.queries import owner
 from portal.booking.forms import BookingForm, MoveForm
 from portal.booking.models import Booking
+from portal.booking.refusal import CARRIED
 from portal.booking.series import actions, preview, queries, words
 from portal.booking.series.forms import chosen
 from portal.booking.series.plan import Change, Draft, Line, NotAll
 from portal.booking.series.rules import Scope
 from portal.kernel.errors import Invalid
+from portal.members.models import Member
 from portal.members.sessions import current_member
 from portal.web.formats import capital, count
 from portal.web.language import _, _n
@@ -24,14 +27,13 @@ from portal.web.say import say
 Again = Callable[..., Response]
 """The form once more, as its own page shows it."""
 WHEN = ("room", "day", "starts", "ends", "minutes")
-WHAT = ("title", "people", "privacy", "needs", "guests", "reason")
 
 
 def repeated(form: BookingForm, again: Again, now: datetime) -> ResponseReturnValue:
     """Show every date; or book them all, once that was seen or all of them are free."""
     zone = bookings.room(form.slug).location.zone
     try:
-        draft = form.draft(form.ask(zone), zone)
+        draft, whom = form.draft(form.ask(zone), zone), owner(form.said, by=current_member())
     except Invalid as mistake:
         form.mark(mistake)
         return again(form, status=mistake.status)
@@ -39,12 +41,12 @@ def repeated(form: BookingForm, again: Again, now: datetime) -> ResponseReturnVa
         return again(form)
     if form.look.data:
         return _previewed(form, draft, now)
-    return _booked(form, draft, now)
+    return _booked(form, draft, whom, now)
 
 
-def _booked(form: BookingForm, draft: Draft, now: datetime) -> ResponseReturnValue:
+def _booked(form: BookingForm, draft: Draft, whom: Member, now: datetime) -> ResponseReturnValue:
     try:
-        first = actions.book(draft, by=current_member(), at=now, once=form.token)
+        first = actions.book(draft, by=current_member(), for_=whom, at=now, once=form.token)
     except NotAll as no:
         return _previewed(form, draft, now, status=no.status)
     except Invalid as no:
@@ -60,7 +62,7 @@ def _previewed(form: BookingForm, draft: Draft, now: datetime, *, status: int = 
     me, room = current_member(), bookings.room(draft.ask.room)
     lines = queries.lines(draft, by=me, at=now)
     drawn = preview.shown(lines, draft.choices)
-    kept = preview.carried(form, [*WHEN, *WHAT, "until", "times"]) | {"repeats": form.rule, "once": form.token}
+    kept = preview.carried(form, [*WHEN, *CARRIED, "until", "times"]) | {"repeats": form.rule, "once": form.token, "for": form.said}
     context: dict[str, Any] = {
         "heading": preview.heading(draft, room.name),
         "lede": preview.lede(lines, drawn, room.name),
@@ -78,6 +80,11 @@ def _previewed(form: BookingForm, draft: Draft, now: datetime, *, status: int = 
 # --- Changes ---------------------------------------------------------------------------------------------------
 
 
+def is_meant(booking: Booking, form: MoveForm) -> bool:
+    """Whether a change is for more than this one date."""
+    return booking.series is not None and form.means != Scope.ONE
+
+
 def moved(booking: Booking, form: MoveForm, now: datetime) -> ResponseReturnValue:
     """Change several dates; or show those that cannot be had, and what can be done with them. Raises Invalid and Conflict."""
     zone = booking.room.location.zone
@@ -91,7 +98,7 @@ def moved(booking: Booking, form: MoveForm, now: datetime) -> ResponseReturnValu
 
 
 def _not_moved(booking: Booking, form: MoveForm, lines: list[Line], no: NotAll) -> Response:
-    kept = preview.carried(form, [*WHEN, *WHAT, "seen", "scope"])
+    kept = preview.carried(form, [*WHEN, *CARRIED, "scope"])
     number = len(lines)
     context: dict[str, Any] = {
         "heading": _n("One date cannot be had like that", "%(words)s dates cannot be had like that", number,
