@@ -10,6 +10,7 @@ from portal.demo.house import open_houses, plan_a_closure
 from portal.demo.people import NEWCOMERS, move_in
 from portal.demo.requests import ask_and_answer
 from portal.demo.waiting import ask_for_a_yes, get_in_line
+from portal.demo.series import repeat
 from portal.house.queries import locations
 from portal.kernel.zones import local_date
 from portal.members.models import Role
@@ -36,6 +37,7 @@ def fill(*, at: datetime) -> None:
     by_hand(houses[0], (cast.ben, cast.others[LATEST]), at=at)
     ask_for_a_yes(settled[-1], at=at)
     get_in_line(houses[0], cast.ben, at=at)
+    repeat(houses[0], cast.ben, at=at)
     tell_and_remember(cast, today=today, at=at)
     take_care(cast, today=today, at=at)
     plan_a_closure(houses[0], today)
