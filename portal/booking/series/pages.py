@@ -62,7 +62,11 @@ def _previewed(form: BookingForm, draft: Draft, now: datetime, *, status: int = 
     me, room = current_member(), bookings.room(draft.ask.room)
     lines = queries.lines(draft, by=me, at=now)
     drawn = preview.shown(lines, draft.choices)
-    kept = preview.carried(form, [*WHEN, *CARRIED, "until", "times"]) | {"repeats": form.rule, "once": form.token, "for": form.said}
+    kept = preview.carried(form, [*WHEN, *CARRIED, "until", "times"]) | {
+        "repeats": form.rule,
+        "once": form.token,
+        "for": form.said,
+    }
     context: dict[str, Any] = {
         "heading": preview.heading(draft, room.name),
         "lede": preview.lede(lines, drawn, room.name),
