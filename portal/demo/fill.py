@@ -9,8 +9,8 @@ from portal.demo.care import take_care, tell_and_remember
 from portal.demo.house import open_houses, plan_a_closure
 from portal.demo.people import NEWCOMERS, move_in
 from portal.demo.requests import ask_and_answer
-from portal.demo.waiting import ask_for_a_yes, get_in_line
 from portal.demo.series import repeat
+from portal.demo.waiting import ask_for_a_yes, get_in_line
 from portal.house.queries import locations
 from portal.kernel.zones import local_date
 from portal.members.models import Role
