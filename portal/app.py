@@ -15,6 +15,7 @@ from portal.booking.approval import views as approval_views
 from portal.booking.attendance import views as attendance_views
 from portal.booking.behalf import views as behalf_views
 from portal.booking.closures import views as closure_views
+from portal.booking.door import views as door_views
 from portal.booking.groups import views as group_views
 from portal.booking.houses import views as houses_views
 from portal.booking.rooms import views as room_views
@@ -75,6 +76,7 @@ BLUEPRINTS = (
     behalf_views.blueprint,
     attendance_views.blueprint,
     series_views.blueprint,
+    door_views.blueprint,
     room_views.blueprint,
     group_views.blueprint,
     houses_views.blueprint,
