@@ -7,7 +7,7 @@ from flask import current_app
 
 from portal.booking.attendance import rules
 from portal.booking.feed.actions import address
-from portal.booking.mail import invitation
+from portal.booking.mail import invitation, thread_of
 from portal.booking.models import Booking
 from portal.ical.invitation import cancel, request
 from portal.members.models import Member
@@ -45,7 +45,7 @@ def _letter(verb: str, booking: Booking, subject: str, *, key: str = "", **more:
     draft = written(
         f"booking/attendance/{verb}",
         key=key or f"booking:{booking.public_id}:{booking.edition}:{verb}",
-        thread=f"booking:{booking.public_id}",
+        thread=thread_of(booking),
         to=booking.member,
         subject=subject,
         booking=booking,
