@@ -1,6 +1,7 @@
 """Imports every models.py once, so that migrations and tests know all tables."""
 
 import portal.booking.door.models
+import portal.booking.guests.models
 import portal.booking.models
 import portal.booking.series.models
 import portal.booking.waitlist.models

@@ -11,6 +11,7 @@ from portal.booking.entry import drawn_up, enter, give_up, note, stay_of, titled
 from portal.booking.feed import actions as feed
 from portal.booking.guard import actions as guard
 from portal.booking.guard.queries import Claim, Space, locked
+from portal.booking.guests import actions as guests
 from portal.booking.limits.rules import FOR_IMPORTS, excused_when_moving
 from portal.booking.models import Booking
 from portal.booking.rules import Ask, Source, Status
@@ -27,6 +28,7 @@ from portal.kernel.words import N_
 from portal.members.models import Member
 from portal.outbox.actions import post
 
+LONGEST_NEEDS = 600
 FOR_ONESELF = N_("You can book for yourself; the front desk books for others.")
 NOT_YOURS = N_("A booking is changed by whoever made it, until it is over. The front desk can help.")
 CHANGED = N_("This booking was changed since you opened it: it is {room} now, {starts}. Have a look before you change it again.")
@@ -96,7 +98,7 @@ def admit(claim: Claim, space: Space, owner: Member, *, made: str = "", of: tupl
     """Check the ask, look whether the room is free, and write the booking down; `of` the date of a series that it stands for."""
     bent = guard.check(claim, space)
     guard.look(claim, space)
-    booking = drawn_up(claim.ask, space.room, owner, at=claim.at)
+    booking = drawn_up(without_guests(claim.ask) if of else claim.ask, space.room, owner, at=claim.at)
     booking.public_id, booking.made_by = made or booking.public_id, claim.by
     booking.source = Source.PORTAL if claim.by is owner else Source.DESK
     booking.reason = claim.ask.reason.strip() if bent else ""
@@ -119,17 +121,25 @@ def resettle(booking: Booking, claim: Claim, space: Space, bent: list[str]) -> b
     was_sure = approval.pencil(booking, by=claim.by, at=claim.at)
     feed.render(booking)
     guard.occupy(booking, space)
+    guests.tell(booking, at=claim.at)
     note("booking.moved", booking, by=claim.by, bent=bent)
     return was_sure
 
 
 def rewrite(booking: Booking, ask: Ask, *, at: datetime) -> None:
     """Change what its own people see, if anything; the room's feed stays as it is, to the byte."""
-    if (booking.title, booking.people, booking.privacy, booking.needs) == (titled(ask), ask.people, ask.privacy, ask.needs):
+    if _described(booking) == (titled(ask), ask.people, ask.privacy, ask.needs, ask.wants) and guests.are(booking, ask.guests):
         return
     _describe(booking, ask, at=at)
     feed.render(booking, slot_too=False)
     feed.bump(parts=[], members=[booking.member_id], at=at)
+    guests.tell(booking, at=at)
+
+
+def without_guests(ask: Ask) -> Ask:
+    """For the dates of a series: nobody wants a letter for each, so the desk and the member see who is coming."""
+    told = ", ".join(guest.written for guest in ask.guests)
+    return replace(ask, guests=(), needs="\n".join(part for part in (ask.needs, told) if part)[:LONGEST_NEEDS])
 
 
 def place_imported(ask: Ask, *, for_: Member, imported_key: str, at: datetime, outside_hours: bool = False) -> Booking | None:
@@ -154,8 +164,15 @@ def place_imported(ask: Ask, *, for_: Member, imported_key: str, at: datetime, o
 
 def _describe(booking: Booking, ask: Ask, *, at: datetime) -> None:
     booking.title, booking.people, booking.privacy, booking.needs = titled(ask), ask.people, ask.privacy, ask.needs
+    booking.wants = list(ask.wants)
     booking.edition += 1
     booking.changed_at = at
+    # After the edition: it stands in the keys of the letters to those who are not asked any longer.
+    guests.change(booking, ask.guests, at=at)
+
+
+def _described(booking: Booking) -> tuple[str, int, str, str, tuple[str, ...]]:
+    return booking.title, booking.people, booking.privacy, booking.needs, tuple(booking.wants)
 
 
 def _expect(booking: Booking, spaces: dict[str, Space], seen: int | None = None) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from portal.booking.feed import actions as feed
 from portal.booking.guard import actions as guard
 from portal.booking.guard.queries import Space
+from portal.booking.guests import actions as guests
 from portal.booking.models import Booking, Room
 from portal.booking.rules import Ask, Status, Stay
 from portal.db.base import db
@@ -28,6 +29,8 @@ def drawn_up(ask: Ask, room: Room, owner: Member, *, at: datetime) -> Booking:
         people=ask.people,
         privacy=ask.privacy,
         needs=ask.needs,
+        wants=list(ask.wants),
+        guests=guests.seated(ask.guests),
         status=Status.CONFIRMED,
         sequence=0,
         edition=0,
@@ -43,6 +46,7 @@ def enter(booking: Booking, space: Space) -> None:
     db.session.flush()
     guard.occupy(booking, space)
     feed.bump(parts=space.parts, members=[booking.member_id], at=booking.changed_at)
+    guests.tell(booking, at=booking.changed_at)
 
 
 def give_up(booking: Booking, space: Space, *, at: datetime, status: Status = Status.CANCELLED) -> None:
@@ -53,6 +57,7 @@ def give_up(booking: Booking, space: Space, *, at: datetime, status: Status = St
     booking.edition += 1
     feed.render(booking)
     feed.bump(parts=space.parts, members=[booking.member_id], at=at)
+    guests.tell(booking, at=at)
 
 
 def make_sure(booking: Booking, space: Space, *, at: datetime) -> None:
@@ -69,6 +74,7 @@ def restate(booking: Booking, space: Space, *, at: datetime) -> None:
     guard.settle(booking)
     feed.render(booking)
     feed.bump(parts=space.parts, members=[booking.member_id], at=at)
+    guests.tell(booking, at=at)
 
 
 def titled(ask: Ask) -> str:

@@ -8,12 +8,14 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from flask import request
-from wtforms import Field, HiddenField, StringField
+from wtforms import Field, HiddenField, SelectMultipleField, StringField
 from wtforms.validators import ValidationError
 
 from portal.booking.behalf.rules import Person, Unclear
 from portal.booking.board import Wish
+from portal.booking.guests.rules import guests
 from portal.booking.models import Booking
+from portal.booking.needs.rules import LAYOUTS, OFFERED, known
 from portal.booking.rules import MIDNIGHT, Ask, Privacy, slot_on
 from portal.booking.series.forms import Repeating
 from portal.kernel.errors import Invalid, PortalError
@@ -27,6 +29,7 @@ from portal.web.say import say
 REQUEST = re.compile(r"R-[1-9]\d{0,8}\Z")
 CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)\Z")
 MOST_PEOPLE, LONGEST_IN_MINUTES = 999, 24 * 60
+LONGEST_GUESTS = 9_000
 LONGEST_TITLE, LONGEST_NEEDS, LONGEST_REASON, LONGEST_TOKEN = 120, 280, 300, 80
 FARTHEST = timedelta(days=400)
 """How far from today a day may be looked at, each way."""
@@ -136,7 +139,10 @@ class BookingForm(WhenForm, Repeating):
     privacy = StringField()
     needs = StringField()
     guests = StringField()
-    """Addresses of people from outside, for the desk: they are not written to yet."""
+    """Addresses of people from outside."""
+    layout = StringField()
+    wants = SelectMultipleField(validate_choice=False)
+    """What of the house's own offers should be there; with commas between them where one field carries several."""
     reason = StringField()
     once = HiddenField(filters=[lambda text: (text or "")[:LONGEST_TOKEN]])
     whom = StringField(name="for")
@@ -154,7 +160,11 @@ class BookingForm(WhenForm, Repeating):
         _fits(field, LONGEST_NEEDS)
 
     def validate_guests(self, field: Field) -> None:
-        _fits(field, LONGEST_NEEDS)
+        _fits(field, LONGEST_GUESTS)
+        try:
+            guests(field.data or "")
+        except Invalid as mistake:
+            raise ValidationError(say(mistake)) from None
 
     def validate_reason(self, field: Field) -> None:
         _fits(field, LONGEST_REASON)
@@ -195,20 +205,32 @@ class BookingForm(WhenForm, Repeating):
         return self.once.data or secrets.token_urlsafe(18)
 
     @property
-    def wanted(self) -> str:
-        """What the desk should have ready, and whom it should expect."""
-        needs, guests = (self.needs.data or "").strip(), " ".join((self.guests.data or "").split())
-        return "\n".join(part for part in (needs, _("Guests: %(guests)s", guests=guests) if guests else "") if part)
+    def things(self) -> tuple[str, ...]:
+        """What of the house's own offers should be there, the layout too."""
+        return known([self.layout.data or "", *(self.wants.data or ())])
+
+    @property
+    def layouts(self) -> list[tuple[str, str]]:
+        """How a room can be set."""
+        return [("", _("As it is")), *((name, _(text)) for name, text in LAYOUTS.items())]
+
+    @property
+    def offers(self) -> list[tuple[str, str]]:
+        """What can be there."""
+        return [(name, _(text)) for name, text in OFFERED.items()]
 
     def ask(self, zone: ZoneInfo) -> Ask:
         """The checked form as an ask. Raises Invalid as `slot` does."""
+        invited = guests(self.guests.data or "")
         return Ask(
             room=self.room.data or "",
             slot=self.slot(zone),
             title=(self.title.data or "").strip(),
-            people=number(self.people.data, MOST_PEOPLE) or 1,
+            people=max(number(self.people.data, MOST_PEOPLE) or 1, len(invited) + 1),
             privacy=Privacy(self.privacy.data or Privacy.BUSY),
-            needs=self.wanted,
+            needs=(self.needs.data or "").strip(),
+            wants=self.things,
+            guests=invited,
             reason=(self.reason.data or "").strip(),
         )
 
@@ -239,7 +261,11 @@ class MoveForm(BookingForm):
             "people": str(booking.people),
             "privacy": booking.privacy,
             "needs": booking.needs,
+            "guests": "\n".join(guest.as_typed.written for guest in booking.guests),
         }
+        if self.layout.data is None and not self.wants.data:
+            self.layout.data = next((want for want in booking.wants if want in LAYOUTS), "")
+            self.wants.data = [want for want in booking.wants if want in OFFERED]
         for name, value in as_it_is.items():
             if self[name].data is None:
                 self[name].data = value

@@ -67,7 +67,10 @@ def invitation(booking: Booking) -> Invitation:
         stamp=booking.changed_at,
         organizer_name=room.location.full_name,
         organizer_address=parseaddr(current_app.config["GROVE"].mail_from)[1],
-        attendees=(Attendee(booking.member.name, booking.member.email, has_booked=True),),
+        attendees=(
+            Attendee(booking.member.name, booking.member.email, has_booked=True),
+            *(Attendee(guest.name, guest.address) for guest in booking.guests),
+        ),
         location=where(room),
         url=address(booking),
     )

@@ -80,6 +80,7 @@ def write(booking: Booking, form: MoveForm, viewer: Member, now: datetime) -> di
         "standing": standing(booking, now),
         "whose": booking.member if booking.member_id != viewer.id else None,
         "about": about(booking),
+        "ready": ", ".join(words.ready(booking.wants, booking.needs)),
         "pencil": pencil(booking, now),
         "wait": booking.held_for == Hold.OFFER and booking.member_id == viewer.id,
         "can_approve": policy.can_approve(viewer, booking, now=now),

@@ -7,6 +7,7 @@ from uuid import uuid4
 from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Index, LargeBinary, String, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.booking.guests.models import BookingGuest
 from portal.booking.rules import Kind, Privacy, RoomFacts, Source, Status, Taken
 from portal.db.base import Model
 from portal.db.constraints import explain
@@ -158,6 +159,8 @@ class Booking(Model):
     source: Mapped[str] = mapped_column(String(10), default=Source.PORTAL)
     needs: Mapped[str] = mapped_column(String(600), default="")
     """What the desk should have ready, in the member's words; only they and the desk read it."""
+    wants: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """What of the house's own offers should be there, by the names in `needs.rules`."""
     reason: Mapped[str] = mapped_column(String(300), default="")
     """Why staff bent a rule for it."""
     sequence: Mapped[int] = mapped_column(default=0)
@@ -195,6 +198,7 @@ class Booking(Model):
     made_by: Mapped[Member | None] = relationship(foreign_keys=made_by_id)
     company: Mapped[Company | None] = relationship(foreign_keys=company_id)
     series: Mapped["Series | None"] = relationship(foreign_keys=series_id)
+    guests: Mapped[list[BookingGuest]] = relationship(order_by=BookingGuest.id, cascade="all, delete-orphan")
 
     @property
     def slot(self) -> Slot:

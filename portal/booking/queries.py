@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.orm import selectinload
 
 from portal.booking import policy
 from portal.booking.models import Booking, Room
@@ -59,7 +60,7 @@ def bookings_between(location: Location, start: datetime, end: datetime) -> list
     """Staff's view: every live booking of a location in this time, in order."""
     query = _live_since(start).where(Booking.starts_at < end)
     rooms = select(Room.id).where(Room.location_id == location.id)
-    return list(db.session.scalars(query.where(Booking.room_id.in_(rooms))))
+    return list(db.session.scalars(query.where(Booking.room_id.in_(rooms)).options(selectinload(Booking.guests))))
 
 
 def bookings_count_of(member: Member) -> int:

@@ -26,6 +26,7 @@ def write(refusal: Taken | Refused, form: BookingForm, ask: Ask, days: tuple[Roo
     ways = [way for way in refusal.ways if way.kind in ONE_CLICK]
     waits = [way for way in refusal.ways if way.kind == WayKind.WAITLIST]
     kept = {name: form[name].data or "" for name in CARRIED if name in form} | {"once": form.token, "for": form.whom.data or ""}
+    kept["wants"] = ",".join(form.things)
     leaves = {day.room.slug: words.leaf_of(day.room) for day in days}
     plea = {"room": ask.room, "words": sentences.plea_for(wanted, ask.people)}
     return {

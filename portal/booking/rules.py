@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from portal.booking.guests.rules import Guest
 from portal.kernel.errors import Conflict, Invalid
 from portal.kernel.slots import Slot
 from portal.kernel.words import N_, Sentence
@@ -104,6 +105,10 @@ class Ask:
     step_free: bool = False
     needs: str = ""
     """What the desk should have ready."""
+    wants: tuple[str, ...] = ()
+    """What of the house's own offers should be there."""
+    guests: tuple[Guest, ...] = ()
+    """Whom to invite from outside."""
     reason: str = ""
     """Why staff bend a rule."""
 

@@ -1,10 +1,12 @@
 """The cells of the book with their words and addresses. Values come prepared, so the page only loops."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from portal.booking.board import Piece, Row, Scale, Start, Wish
 from portal.booking.grid.rules import Stretch
+from portal.booking.needs.rules import WORDS as WANTS
 from portal.booking.rules import Kind, RoomFacts
 from portal.kernel.slots import Slot
 from portal.kernel.words import N_
@@ -35,6 +37,11 @@ def kit_of(room: RoomFacts) -> list[tuple[str, str]]:
     has = [name for name in AMENITIES if name in room.amenities or (name == "step-free" and room.step_free)]
     more = sorted(room.amenities - AMENITIES.keys())
     return [(AMENITIES[name][0], _(AMENITIES[name][1])) for name in has] + [("tag", capital(name)) for name in more]
+
+
+def ready(wants: Iterable[str], needs: str) -> list[str]:
+    """What the desk should have ready."""
+    return [*(_(WANTS[want]) for want in wants if want in WANTS), *([needs] if needs else [])]
 
 
 def seats(room: RoomFacts) -> str:

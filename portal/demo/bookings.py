@@ -10,6 +10,7 @@ from portal.booking.attendance.rules import How
 from portal.booking.feed import actions as feed
 from portal.booking.guard import actions as guard
 from portal.booking.guard.queries import locked
+from portal.booking.guests.rules import Guest
 from portal.booking.models import Booking, Room
 from portal.booking.queries import bookings_between, rooms_of
 from portal.booking.rules import Ask, Privacy, Source
@@ -23,6 +24,8 @@ from portal.members.models import Member
 
 DAYS_BACK, DAYS_AHEAD = 7, 14
 SATURDAY = 5
+COFFEE_FROM = 9
+GUESTS = (Guest("mira@tideline.example", "Mira Falk"), Guest("jo@tideline.example"))
 # What a day looks like in each room; one of them is taken for each day, and some of it stays free.
 PATTERNS: dict[str, tuple[str, ...]] = {
     "alder": (
@@ -105,7 +108,7 @@ def by_hand(location: Location, members: Sequence[Member], *, at: datetime) -> N
     open_days = [day for day in days if day.weekday() < SATURDAY]
     for member, day in zip(members, open_days, strict=False):
         starts, ends = (instant(day, time(hour, 15), location.zone) for hour in (17, 18))
-        ask = Ask(room="birch", slot=Slot(starts, ends), title="Tide tables", people=3)
+        ask = Ask(room="birch", slot=Slot(starts, ends), title="Tide tables", people=3, wants=("flipchart",), guests=GUESTS)
         book(ask, by=member, at=at - timedelta(hours=2))
 
 
@@ -168,6 +171,7 @@ def _drawn_up(plan: Plan, room: Room, *, at: datetime) -> Booking:
         title=plan.title,
         people=plan.people,
         privacy=plan.privacy,
+        wants=["coffee"] if plan.people >= COFFEE_FROM else [],
         # Nobody of these walks in while the demo runs, so the desk stands for those who are still to come.
         source=Source.DESK if room.check_in_minutes and plan.slot.ends_at > at else Source.PORTAL,
         checked_in_at=plan.slot.starts_at if room.check_in_minutes and plan.slot.starts_at <= at else None,

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from flask import url_for
 
 from portal.booking import queries as booking_queries
+from portal.booking import words
 from portal.booking.approval import queries as approval_queries
 from portal.booking.models import Booking
 from portal.booking.rules import Status
@@ -45,6 +46,8 @@ class Line(NamedTuple):
     who: Member
     title: str
     people: int
+    needs: list[str]
+    guests: int
     url: str
     is_past: bool
     is_held: bool
@@ -86,6 +89,8 @@ def _line(booking: Booking, place: Location, now: datetime) -> Line:
         who=booking.member,
         title=booking.title,
         people=booking.people,
+        needs=words.ready(booking.wants, booking.needs),
+        guests=len(booking.guests),
         url=url_for("booking.show", public_id=booking.public_id),
         is_past=booking.starts_at <= now,
         is_held=booking.status == Status.HELD,
@@ -166,6 +171,7 @@ def list_of(on: date, now: datetime) -> dict[str, Any]:
     today = local_date(now, place.zone)
     return {
         "on": on,
+        "place": place,
         "bookings": day_of(place, on, now),
         "earlier": on - timedelta(days=1),
         "later": on + timedelta(days=1),

@@ -37,4 +37,5 @@ def bookings() -> ResponseReturnValue:
     """Every booking of a day."""
     now = clock.now()
     on = day_of(request.args.get("day"), today=local_date(now, house_queries.location().zone))
-    return page("desk/bookings.html", **day.list_of(on, now))
+    template = "desk/sheet.html" if request.args.get("print") else "desk/bookings.html"
+    return page(template, **day.list_of(on, now))

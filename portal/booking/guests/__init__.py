@@ -1,0 +1,1 @@
+"""Guests of a booking: people from outside who are invited by mail."""

@@ -1,0 +1,1 @@
+"""What a booking may need besides the room: equipment, layout, catering."""
