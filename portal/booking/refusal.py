@@ -16,7 +16,7 @@ from portal.web.language import _
 from portal.web.say import say
 
 ONE_CLICK = frozenset({WayKind.SAME_ROOM, WayKind.OTHER_ROOM})
-CARRIED = ("title", "people", "privacy", "needs", "guests", "reason", "seen", "request")
+CARRIED = ("title", "people", "privacy", "needs", "wants", "layout", "guests", "reason", "seen", "request")
 
 
 def write(refusal: Taken | Refused, form: BookingForm, ask: Ask, days: tuple[RoomDay, ...], zone: ZoneInfo) -> dict[str, Any]:

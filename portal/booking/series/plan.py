@@ -131,7 +131,7 @@ def merged(each: Kept, shown: Kept, to: Ask, rule_day: date) -> Ask:
     return replace(each.ask, slot=slot_on(day, starts, lasts, each.zone), reason=new.reason, **words)
 
 
-WORDS = ("room", "title", "people", "privacy", "needs")
+WORDS = ("room", "title", "people", "privacy", "needs", "wants")
 
 
 @dataclass(frozen=True)

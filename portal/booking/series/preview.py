@@ -92,7 +92,8 @@ def button(drawn: Sequence[Shown]) -> str:
 
 def carried(form: Any, names: Sequence[str]) -> dict[str, str]:  # noqa: ANN401 - any form that has these fields
     """What was typed, as hidden fields."""
-    return {name: form[name].data or "" for name in names if name in form}
+    typed = {name: form[name].data or "" for name in names if name in form}
+    return {name: ",".join(said) if isinstance(said, list) else said for name, said in typed.items()}
 
 
 def months_left_out(draft: Draft) -> str:

@@ -66,6 +66,8 @@ def as_it_is(booking: Booking) -> Kept:
         people=booking.people,
         privacy=Privacy(booking.privacy),
         needs=booking.needs,
+        wants=tuple(booking.wants),
+        guests=tuple(guest.as_typed for guest in booking.guests),
     )
     return Kept(ask, booking.room.location.zone)
 

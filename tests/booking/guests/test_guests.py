@@ -7,6 +7,7 @@ from sqlalchemy import select
 from portal.booking import actions
 from portal.booking.approval import actions as approval
 from portal.booking.guests.rules import Guest, guests
+from portal.booking.models import Booking
 from portal.db.base import db
 from portal.db.unit import transaction
 from portal.kernel import clock
@@ -165,3 +166,15 @@ def test_guests_are_invited_in_a_browser(browse, cast, rooms, how):
     page.goto("/desk/bookings?day=2026-03-10&print=1")
     expect(page.get_by_role("cell", name="Coffee and tea")).to_be_attached()
     assert not scripts or (axe(page) == [] and overflow(page) == 0)
+
+
+# --- Series -----------------------------------------------------------------------------------------------
+
+
+def test_a_series_says_its_guests_to_the_desk_and_writes_to_none(ada, cast):
+    form = ada.get("/bookings/new?room=alder&day=2026-03-10&starts=10:00&ends=11:00")
+    page = ada.submit(form, "Book Alder", repeats="FREQ=WEEKLY;BYDAY=TU", times="3", guests=JO.address, wants="coffee")
+    ada.submit(page, "Book these three dates")
+    made = list(db.session.scalars(select(Booking)))
+    assert [(each.wants, each.needs, each.people) for each in made] == [(["coffee"], JO.address, 2)] * 3
+    assert letters(JO.address) == []
