@@ -225,11 +225,12 @@ def test_a_room_that_others_open_from_cannot_retire_before_them(cast, rooms):
 
 @pytest.mark.slow
 def test_two_managers_at_once_do_not_overwrite_each_other(app, cast, rooms):
-    start, told = Barrier(2), []
+    start = Barrier(2)
+    told: list[int | str] = []
 
     def change(seats):
         with app.app_context():
-            room, boss = queries.any_room("alder"), db.session.get(Member, manager)
+            room, boss = queries.any_room("alder"), db.session.get_one(Member, manager)
             plan = replace(queries.plan_of(room), capacity=seats)
             start.wait(10)
             try:

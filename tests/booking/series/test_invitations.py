@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 import recurring_ical_events
@@ -32,12 +33,18 @@ def calendars() -> list[Calendar]:
     return [Calendar.from_ical(letter.calendar or b"") for letter in letters]
 
 
+def the_event(calendar: Calendar) -> Any:
+    """Its only one."""
+    (event,) = calendar.walk("VEVENT")
+    return event
+
+
 def as_a_client_has_it(received: Iterable[Calendar]) -> Calendar:
     """What a calendar program keeps after these, one after the other: the newest for each uid and each of its dates."""
-    kept: dict[tuple[str, object], object] = {}
+    kept: dict[tuple[str, object], Any] = {}
     sequences: dict[str, int] = {}
     for calendar in received:
-        (event,) = calendar.walk("VEVENT")
+        event = the_event(calendar)
         uid, sequence = str(event["UID"]), int(event["SEQUENCE"])
         assert sequence >= sequences.get(uid, 0), "an invitation was older than the one before it"
         sequences[uid] = sequence
@@ -114,7 +121,7 @@ def test_what_is_given_back_leaves_the_calendar(cast, repeat, scope):
 def test_a_single_date_given_back_is_cancelled_by_its_own_start(cast, repeat):
     dates = repeat(cast.ada)
     singly.cancel(dates[1], by=cast.ada, at=clock.now())
-    (event,) = calendars()[-1].walk("VEVENT")
+    event = the_event(calendars()[-1])
     assert (str(event["UID"]), event["RECURRENCE-ID"].dt.astimezone(UTC)) == (series_of(dates).uid, dates[1].starts_at)
     assert (event["STATUS"], event["SEQUENCE"], "RRULE" in event) == ("CANCELLED", 1, False)
 
@@ -140,7 +147,7 @@ def test_clock_change_nights_in_four_zones(cast, zone, first, starts, other):
         ask = Ask(room="far", slot=slot_on(first, begin, timedelta(minutes=30), house.zone))
         choices = {day: Choice() for day in skipped(Draft(ask, first, pattern, house.zone))}
         actions.book(Draft(ask, first, pattern, house.zone, choices), by=cast.ada, at=clock.now() - timedelta(days=5))
-        (event,) = calendars()[-1].walk("VEVENT")
+        event = the_event(calendars()[-1])
         wholly = [calendar for calendar in calendars() if next(iter(calendar.walk("VEVENT")))["UID"] == event["UID"]]
         kept = {each.starts_at for each in singly_booked(str(event["UID"]))}
         assert starts_read(wholly) == kept

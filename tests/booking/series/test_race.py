@@ -27,7 +27,7 @@ def test_of_series_that_meet_one_gets_every_date_and_the_others_none(app, cast, 
 
     def client(number):
         with app.app_context():
-            me = db.session.get(Member, owner)
+            me = db.session.get_one(Member, owner)
             db.session.rollback()
             barrier.wait(20)
             try:

@@ -1,6 +1,7 @@
 """Which dates a rule means: against dateutil, at the ends of months, over clock changes, within its limits."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -61,7 +62,7 @@ def test_a_fifth_tuesday_comes_only_in_months_that_have_one():
 )
 def test_the_dates_are_those_that_others_compute(first, weekdays, freq, interval, shape):
     nth, monthday, by_date = shape
-    more: dict[str, object] = {}
+    more: dict[str, Any] = {}
     if freq == Freq.WEEKLY:
         more = {"weekdays": weekdays}
     elif freq == Freq.MONTHLY:
