@@ -67,7 +67,7 @@ def test_the_details_of_a_refused_booking_can_be_changed(browse, book, cast, roo
     page.get_by_role("button", name="Book Alder").click()
     page.locator("summary", has_text="Change the details").click()
     expect(page.get_by_label("What is it about?")).to_have_value("Print review")
-    page.get_by_label("From").select_option("14:00")
+    page.get_by_label("From", exact=True).select_option("14:00")
     page.get_by_role("button", name="Book Alder").click()
     expect(page.get_by_text("Alder is yours, 14:00 to 15:00.")).to_be_visible()
 
@@ -78,7 +78,7 @@ def test_a_booking_is_moved(browse, book, cast, rooms, scripts):
     page = browse(cast.ada, scripts=scripts)
     page.goto(f"/bookings/{booking.public_id}")
     page.get_by_label("Room").select_option("cedar")
-    page.get_by_label("From").fill("14:00")
+    page.get_by_label("From", exact=True).fill("14:00")
     page.get_by_label("Until").fill("15:30")
     page.get_by_role("button", name="Save the change").click()
     expect(page.get_by_text("Cedar is yours, 14:00 to 15:30.")).to_be_visible()
@@ -133,7 +133,7 @@ def test_the_quarter_under_the_pointer_is_the_one_that_is_booked(browse, cast, r
     gap = page.locator("#room-cedar .free a")
     box = gap.bounding_box()
     gap.click(position={"x": box["width"] * 0.51, "y": 20})
-    expect(page.get_by_label("From")).to_have_value("14:00")
+    expect(page.get_by_label("From", exact=True)).to_have_value("14:00")
 
 
 def test_the_keys_walk_along_a_room_and_between_rooms(browse, book, cast, rooms):
